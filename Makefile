@@ -1,0 +1,76 @@
+# The only verbs. Each makes .venv/ when it is missing or stale. `make` alone lists them.
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= .ydin
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+YDIN := $(BIN)/ydin
+INSTALLED := $(VENV)/.installed
+MESSAGES := $(VENV)/.messages
+CATALOGUES := $(wildcard src/ydin/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: help demo test check fix messages lock screenshots
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo          start the sample network (RESET=1 starts over, PORT=8000, DATA=.ydin)"
+	@echo "make test          run the tests (ARGS=\"tests/people -k language\", WORKERS=2)"
+	@echo "make check         everything that is checked without running the product"
+	@echo "make fix           let the tools repair what they can"
+	@echo "make messages      collect the texts to translate and compile the translations"
+	@echo "make lock          lock the dependencies again, with hashes (UPGRADE=1 takes newer ones)"
+	@echo "make screenshots   take the pictures of the documentation from a running demo"
+
+$(INSTALLED): requirements/dev.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Ydin needs Python 3.11 or newer; '$(PYTHON)' was not found." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Ydin needs Python 3.11 or newer; say which: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) \
+	  || { echo "This Python cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MESSAGES): $(INSTALLED) $(CATALOGUES)
+	$(YDIN) manage messages --compile
+	@touch $@
+
+demo: $(MESSAGES)
+	@$(YDIN) demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset) --friendly
+
+test: $(MESSAGES)
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: $(MESSAGES)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/djlint --lint src/ydin
+	$(YDIN) manage messages --check
+	$(YDIN) manage --throwaway makemigrations --check --dry-run
+	$(YDIN) check-config --example
+	$(BIN)/mypy
+
+fix: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(INSTALLED)
+	$(YDIN) manage messages
+	@touch $(MESSAGES)
+
+# Empty pip settings: the hashes are those of the public index, and no address of this machine gets in.
+lock: $(INSTALLED)
+	@for name in base dev; do \
+	  echo "locking requirements/$$name.txt"; \
+	  (cd requirements && PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make lock" \
+	    ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe $(if $(UPGRADE),--upgrade) \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	    $$name.in --output-file $$name.txt) || exit 1; \
+	done
+
+screenshots: $(MESSAGES)
+	$(YDIN) manage screenshots --out docs/images
