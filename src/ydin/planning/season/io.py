@@ -1,0 +1,304 @@
+"""JSON in and out: dictionaries to dataclasses, with errors that name the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from ydin.planning.errors import InputError
+from ydin.planning.season.model import Expert, Group, Lock, Member, Plan, Reason, Season, Turn, Unplaced
+from ydin.planning.season.validate import MAX_GROUPS, MAX_MEMBERS, check_months, validate
+
+Json = Mapping[str, Any]
+T = TypeVar("T")
+_MISSING = object()
+
+
+class Reader:
+    """Reads typed fields out of JSON objects; keeps one `date` for every text."""
+
+    def __init__(self) -> None:
+        """Start with no dates."""
+        self.dates: dict[str, date] = {}
+
+    def get(self, source: Json, key: str, field: str, default: object = _MISSING) -> Any:  # noqa: ANN401 - JSON
+        """A field of an object, or its default."""
+        if key in source:
+            return source[key]
+        if default is _MISSING:
+            raise InputError(f"{field}.{key}".lstrip("."), "is missing")
+        return default
+
+    def text(self, value: object, field: str) -> str:
+        """A text that is not empty."""
+        if not isinstance(value, str) or not value:
+            raise InputError(field, "not a text")
+        return value
+
+    def whole(self, value: object, field: str) -> int:
+        """A whole number from 0."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise InputError(field, "not a whole number")
+        if value < 0:
+            raise InputError(field, "is negative")
+        return value
+
+    def day(self, value: object, field: str) -> date:
+        """An ISO date."""
+        known = self.dates.get(value) if isinstance(value, str) else None
+        if known is not None:
+            return known
+        try:
+            if not isinstance(value, str) or len(value) != len("2027-01-31"):
+                raise InputError(field, "not a date")
+            found = date.fromisoformat(value)
+        except ValueError:
+            raise InputError(field, "not a date") from None
+        return self.dates.setdefault(value, found)
+
+    def many(
+        self, value: object, field: str, read: Callable[[object, str], T], most: int = 1_000_000
+    ) -> list[T]:
+        """A list whose items are read one by one."""
+        if not isinstance(value, list):
+            raise InputError(field, "not a list")
+        if len(value) > most:
+            raise InputError(field, f"{len(value)} items, at most {most}")
+        return [read(item, f"{field}[{n}]") for n, item in enumerate(value)]
+
+    def thing(self, value: object, field: str) -> Json:
+        """A JSON object."""
+        if not isinstance(value, dict):
+            raise InputError(field, "not an object")
+        return value
+
+    def days(self, value: object, field: str) -> list[date]:
+        """A list of dates; the quick way when all of them are known already."""
+        if isinstance(value, list):
+            try:
+                return [self.dates[item] for item in value]
+            except (KeyError, TypeError):
+                pass
+        return self.many(value, field, self.day)
+
+
+def load(source: object) -> Season:
+    """Read an instance (format: docs/planning.md). Raises InputError that names the field."""
+    reader = Reader()
+    top = reader.thing(source, "instance")
+    months = reader.many(reader.get(top, "months", ""), "months", reader.text)
+    check_months(months)
+    experts = reader.many(
+        reader.get(top, "experts", "", []), "experts", lambda item, field: _expert(reader, item, field)
+    )
+    groups = reader.many(
+        reader.get(top, "groups", ""),
+        "groups",
+        lambda item, field: _group(reader, item, field),
+        MAX_GROUPS,
+    )
+    season = Season(tuple(months), tuple(groups), tuple(experts))
+    validate(season)
+    return season
+
+
+def _expert(reader: Reader, item: object, field: str) -> Expert:
+    source = reader.thing(item, field)
+    return Expert(
+        reader.text(reader.get(source, "id", field), f"{field}.id"),
+        frozenset(reader.many(reader.get(source, "themes", field), f"{field}.themes", reader.text)),
+        frozenset(reader.days(reader.get(source, "evenings", field), f"{field}.evenings")),
+    )
+
+
+def _group(reader: Reader, item: object, field: str) -> Group:
+    source = reader.thing(item, field)
+
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(reader.many(reader.get(source, key, field, []), f"{field}.{key}", reader.text))
+
+    return Group(
+        id=reader.text(reader.get(source, "id", field), f"{field}.id"),
+        coordinator=reader.text(reader.get(source, "coordinator", field), f"{field}.coordinator"),
+        members=tuple(
+            reader.many(
+                reader.get(source, "members", field),
+                f"{field}.members",
+                lambda value, where: _member(reader, value, where),
+                MAX_MEMBERS,
+            )
+        ),
+        travel_minutes=tuple(
+            reader.many(
+                reader.get(source, "travel_minutes", field),
+                f"{field}.travel_minutes",
+                lambda value, where: tuple(reader.many(value, where, reader.whole)),
+                MAX_MEMBERS,
+            )
+        ),
+        neighbours=texts("neighbours"),
+        experts=texts("experts"),
+        locked=tuple(
+            reader.many(
+                reader.get(source, "locked", field, []),
+                f"{field}.locked",
+                lambda value, where: _lock(reader, value, where),
+            )
+        ),
+    )
+
+
+def _member(reader: Reader, item: object, field: str) -> Member:
+    source = reader.thing(item, field)
+    since = reader.get(source, "seasons_since_hosting", field)
+    hosts = reader.get(source, "hosts", field)
+    if not isinstance(hosts, bool):
+        raise InputError(f"{field}.hosts", "not true or false")
+    return Member(
+        id=reader.text(reader.get(source, "id", field), f"{field}.id"),
+        seasons_since_hosting=None
+        if since is None
+        else reader.whole(since, f"{field}.seasons_since_hosting"),
+        hosts=hosts,
+        capacity=reader.whole(reader.get(source, "capacity", field), f"{field}.capacity"),
+        themes=frozenset(
+            reader.many(reader.get(source, "themes", field, []), f"{field}.themes", reader.text)
+        ),
+        evenings=tuple(reader.days(reader.get(source, "evenings", field), f"{field}.evenings")),
+        unavailable=frozenset(
+            reader.days(reader.get(source, "unavailable", field, []), f"{field}.unavailable")
+        ),
+    )
+
+
+def _lock(reader: Reader, item: object, field: str) -> Lock:
+    source = reader.thing(item, field)
+    expert = source.get("expert")
+    return Lock(
+        reader.text(reader.get(source, "month", field), f"{field}.month"),
+        reader.text(reader.get(source, "host", field), f"{field}.host"),
+        reader.day(reader.get(source, "evening", field), f"{field}.evening"),
+        None if expert is None else reader.text(expert, f"{field}.expert"),
+    )
+
+
+def load_plan(source: object) -> Plan:
+    """Read a plan that `dump` wrote, or that somebody else wrote in the same form."""
+    reader = Reader()
+    top = reader.thing(source, "plan")
+    turns = reader.many(reader.get(top, "turns", ""), "turns", lambda item, field: _turn(reader, item, field))
+    unplaced = reader.many(
+        reader.get(top, "unplaced", "", []), "unplaced", lambda item, field: _unplaced(reader, item, field)
+    )
+    status = top.get("status", "feasible")
+    if status not in ("optimal", "feasible", "infeasible"):
+        raise InputError("status", "not optimal, feasible or infeasible")
+    value = reader.whole(top.get("objective", 0), "objective")
+    bound = top.get("bound")
+    return Plan(status, value, bound if isinstance(bound, int) else None, tuple(turns), tuple(unplaced))
+
+
+def _turn(reader: Reader, item: object, field: str) -> Turn:
+    source = reader.thing(item, field)
+    expert = source.get("expert")
+    regret = source.get("regret")
+    return Turn(
+        reader.text(reader.get(source, "group", field), f"{field}.group"),
+        reader.text(reader.get(source, "month", field), f"{field}.month"),
+        reader.text(reader.get(source, "host", field), f"{field}.host"),
+        reader.day(reader.get(source, "evening", field), f"{field}.evening"),
+        None if expert is None else reader.text(expert, f"{field}.expert"),
+        _reasons(reader, source.get("why", []), f"{field}.why"),
+        regret if isinstance(regret, int) else None,
+    )
+
+
+def _unplaced(reader: Reader, item: object, field: str) -> Unplaced:
+    source = reader.thing(item, field)
+    return Unplaced(
+        reader.text(reader.get(source, "group", field), f"{field}.group"),
+        reader.text(reader.get(source, "month", field), f"{field}.month"),
+        _reasons(reader, source.get("because", []), f"{field}.because"),
+    )
+
+
+def _reasons(reader: Reader, value: object, field: str) -> tuple[Reason, ...]:
+    def read(item: object, where: str) -> Reason:
+        source = reader.thing(item, where)
+        code = reader.text(reader.get(source, "code", where), f"{where}.code")
+        return Reason(code, dict(reader.thing(source.get("values", {}), f"{where}.values")))
+
+    return tuple(reader.many(value, field, read))
+
+
+def dump(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON values."""
+    return {
+        "status": plan.status,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "turns": [
+            {
+                "group": turn.group,
+                "month": turn.month,
+                "host": turn.host,
+                "evening": turn.evening.isoformat(),
+                "expert": turn.expert,
+                "why": _codes(turn.why),
+                "regret": turn.regret,
+            }
+            for turn in plan.turns
+        ],
+        "unplaced": [
+            {"group": slot.group, "month": slot.month, "because": _codes(slot.because)}
+            for slot in plan.unplaced
+        ],
+    }
+
+
+def _codes(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [{"code": reason.code, "values": dict(reason.values)} for reason in reasons]
+
+
+def dump_season(season: Season) -> dict[str, Any]:
+    """An instance as JSON values, the opposite of `load`."""
+    return {
+        "months": list(season.months),
+        "experts": [
+            {"id": e.id, "themes": sorted(e.themes), "evenings": [d.isoformat() for d in sorted(e.evenings)]}
+            for e in season.experts
+        ],
+        "groups": [_dump_group(group) for group in season.groups],
+    }
+
+
+def _dump_group(group: Group) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "coordinator": group.coordinator,
+        "neighbours": list(group.neighbours),
+        "experts": list(group.experts),
+        "travel_minutes": [list(row) for row in group.travel_minutes],
+        "locked": [
+            {
+                "month": lock.month,
+                "host": lock.host,
+                "evening": lock.evening.isoformat(),
+                "expert": lock.expert,
+            }
+            for lock in group.locked
+        ],
+        "members": [
+            {
+                "id": member.id,
+                "seasons_since_hosting": member.seasons_since_hosting,
+                "hosts": member.hosts,
+                "capacity": member.capacity,
+                "themes": sorted(member.themes),
+                "evenings": [day.isoformat() for day in member.evenings],
+                "unavailable": [day.isoformat() for day in sorted(member.unavailable)],
+            }
+            for member in group.members
+        ],
+    }

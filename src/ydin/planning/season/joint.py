@@ -1,0 +1,226 @@
+"""Several groups at once as a mixed integer program (solver: HiGHS through scipy).
+
+Columns: one binary for each option; for each member of a group whether it hosts (y, continuous), for each
+group the largest travel total (z), and in a search for what cannot be placed one slack for each slot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from ydin.planning.season.model import TRAVEL_MAX
+from ydin.planning.season.options import Bools, Floats, Ints, Options
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Answer:
+    """Chosen options by group (in the order given); `value` and `bound` of the objective that was asked."""
+
+    chosen: list[Ints]
+    value: int
+    bound: float
+    proved: bool
+
+
+class _Rows:
+    """Collects sparse rows `low <= a x <= high`."""
+
+    def __init__(self) -> None:
+        self.row: list[Ints] = []
+        self.column: list[Ints] = []
+        self.value: list[Floats] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+
+    def add(self, columns: Ints, values: Floats | float, low: float, high: float) -> None:
+        """Add one row."""
+        self.row.append(np.full(len(columns), len(self.low)))
+        self.column.append(columns)
+        self.value.append(np.broadcast_to(np.asarray(values, dtype=float), (len(columns),)))
+        self.low.append(low)
+        self.high.append(high)
+
+    def constraint(self, width: int) -> LinearConstraint:
+        """All rows as one constraint."""
+        entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.column)))
+        return LinearConstraint(csr_array(entries, shape=(len(self.low), width)), self.low, self.high)
+
+
+@dataclass(slots=True)
+class Program:
+    """A program under construction: the groups, and where the columns of each begin."""
+
+    groups: Sequence[Options]
+    start: list[int]
+    width: int
+
+    @classmethod
+    def over(cls, groups: Sequence[Options], extra: int = 0) -> Program:
+        """Lay out the columns: options, then members that host, then the largest travel of each group."""
+        start, at = [], 0
+        for options in groups:
+            start.append(at)
+            at += len(options) + options.members + 1
+        return cls(groups, start, at + extra)
+
+
+def solve(
+    groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float, *, total: int | None = None
+) -> Answer | None:
+    """The best joint choice for groups; `pairs` are neighbours by place in `groups`.
+
+    `total`: how many turns there are to be (one for every group and month when None). None when that is
+    impossible, or when the time did not suffice for any plan.
+    """
+    program = Program.over(groups)
+    rows = _Rows()
+    for place in range(len(groups)):
+        if not _slot_rows(rows, program, place, every=total is None):
+            return None
+        _travel_rows(rows, program, place)
+    _between_rows(rows, program, pairs)
+    if total is not None:
+        rows.add(np.concatenate(_columns(program)), 1.0, float(total), float(total))
+    cost, high = np.zeros(program.width), np.ones(program.width)
+    for place, columns in enumerate(_columns(program)):
+        cost[columns] = groups[place].cost
+        z = program.start[place] + len(columns) + groups[place].members
+        cost[z], high[z] = TRAVEL_MAX, np.inf
+    found = _run(program, rows, cost, high, seconds)
+    if found is None or found[0] is None:
+        return None
+    return _answer(program, *found)
+
+
+def most(
+    groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float
+) -> tuple[int, bool] | None:
+    """How many turns can be had at most, and whether that is proved."""
+    slim = [options.keep(_one_for_each_evening(options)) for options in groups]
+    program = Program.over(slim)
+    rows = _Rows()
+    for place in range(len(slim)):
+        _slot_rows(rows, program, place, every=False)
+    _between_rows(rows, program, pairs)
+    if not rows.low:
+        return 0, True
+    cost = np.zeros(program.width)
+    cost[np.concatenate(_columns(program))] = -1
+    found = _run(program, rows, cost, np.ones(program.width), seconds)
+    if found is None:
+        return None
+    x, _bound, proved = found
+    return round(float(x @ -cost)), proved
+
+
+def _columns(program: Program) -> list[Ints]:
+    """The columns of the options of each group."""
+    pairs = zip(program.start, program.groups, strict=True)
+    return [np.arange(start, start + len(options)) for start, options in pairs]
+
+
+def _one_for_each_evening(options: Options) -> Bools:
+    """Marks one option for each host and evening, whatever the expert."""
+    keys = np.stack([options.host, options.day])
+    mask = np.zeros(len(options), dtype=bool)
+    mask[np.unique(keys, axis=1, return_index=True)[1]] = True
+    return mask
+
+
+def _run(
+    program: Program, rows: _Rows, cost: Floats, high: Floats, seconds: float
+) -> tuple[Floats, float, bool] | None:
+    whole = np.zeros(program.width)
+    whole[np.concatenate(_columns(program))] = 1
+    found = milp(
+        cost,
+        integrality=whole,
+        bounds=Bounds(np.zeros(program.width), high),
+        constraints=rows.constraint(program.width),
+        options={"time_limit": max(0.05, seconds), "mip_rel_gap": 0.0},
+    )
+    if found.x is None:
+        return None
+    bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
+    return found.x, bound, found.status == 0
+
+
+def _answer(program: Program, x: Floats, bound: float, proved: bool) -> Answer:  # noqa: FBT001
+    chosen, value = [], 0
+    for options, columns in zip(program.groups, _columns(program), strict=True):
+        mine = np.flatnonzero(x[columns] > 0.5)
+        chosen.append(mine)
+        value += worth(options, mine)
+    return Answer(chosen, value, bound, proved)
+
+
+def worth(options: Options, chosen: Ints) -> int:
+    """The objective of the chosen options of one group."""
+    if not len(chosen):
+        return 0
+    longest = options.travel[:, options.host[chosen]].sum(axis=1).max()
+    return int(options.cost[chosen].sum() + TRAVEL_MAX * longest)
+
+
+def _slot_rows(rows: _Rows, program: Program, place: int, *, every: bool) -> bool:
+    """One turn a month, one a host. False when every month is wanted and one has no option at all."""
+    options, at = program.groups[place], program.start[place]
+    slots = columns_by(options.month)
+    if every and len(slots) < options.months:
+        return False
+    for columns in slots.values():
+        rows.add(columns + at, 1.0, float(every), 1.0)
+    hosts = columns_by(options.host)
+    first = at + len(options)
+    for host in range(options.members):
+        columns = hosts.get(host, _NONE)
+        both = np.append(columns + at, first + host)
+        rows.add(both, np.append(np.ones(len(columns)), -1.0), 0.0, 0.0)
+    return True
+
+
+def _travel_rows(rows: _Rows, program: Program, place: int) -> None:
+    """The largest travel total of a group is at least that of every member."""
+    options = program.groups[place]
+    first = program.start[place] + len(options)
+    hosts = np.arange(first, first + options.members + 1)
+    for member in range(options.members):
+        rows.add(hosts, np.append(options.travel[member].astype(float), -1.0), -np.inf, 0.0)
+
+
+def _between_rows(rows: _Rows, program: Program, pairs: Sequence[tuple[int, int]]) -> None:
+    """Coordinators and experts are in one place an evening; neighbours meet on different evenings."""
+    days: dict[tuple[str, int, int], list[Ints]] = defaultdict(list)
+    by_day: list[dict[int, Ints]] = []
+    for place, options in enumerate(program.groups):
+        at = program.start[place]
+        mine = columns_by(options.day)
+        by_day.append({day: columns + at for day, columns in mine.items()})
+        for day, columns in mine.items():
+            days["coordinator", options.coordinator, day].append(columns + at)
+            for expert, some in columns_by(options.expert[columns]).items():
+                if expert >= 0:
+                    days["expert", expert, day].append(columns[some] + at)
+    for columns in days.values():
+        if len(columns) > 1:
+            rows.add(np.concatenate(columns), 1.0, -np.inf, 1.0)
+    for one, other in pairs:
+        if program.groups[one].coordinator == program.groups[other].coordinator:
+            continue
+        for day in by_day[one].keys() & by_day[other].keys():
+            rows.add(np.concatenate([by_day[one][day], by_day[other][day]]), 1.0, -np.inf, 1.0)
+
+
+def columns_by(values: Ints) -> dict[int, Ints]:
+    """Places of each value."""
+    order = np.argsort(values, kind="stable")
+    keys, starts = np.unique(values[order], return_index=True)
+    return {int(key): part for key, part in zip(keys, np.split(order, starts[1:]), strict=True)}

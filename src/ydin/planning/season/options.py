@@ -1,0 +1,183 @@
+"""Everything that could be a turn, as arrays: one row for each group, host, evening and expert."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ydin.planning.season.model import (
+    NO_EXPERT,
+    PREFERENCE,
+    SHARE,
+    UNAVAILABLE,
+    Expert,
+    Group,
+    Lock,
+    Member,
+    Season,
+    Turn,
+)
+from ydin.planning.season.rules import fairness_cost, neighbours_of
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Options:
+    """The possible turns of one group; all arrays have one entry for each option.
+
+    `month` and `host` count from 0, `day` is the ordinal of the evening, `expert` the place of the expert
+    in the season or -1, `cost` all of the objective but the largest travel total. `travel[k, h]`: minutes
+    of member k to host h.
+    """
+
+    group: int
+    coordinator: int
+    members: int
+    months: int
+    month: Ints
+    host: Ints
+    day: Ints
+    expert: Ints
+    cost: Ints
+    travel: Ints
+
+    def __len__(self) -> int:
+        """How many options there are."""
+        return len(self.cost)
+
+    def keep(self, mask: Bools) -> Options:
+        """The options for which the mask is true."""
+        return Options(
+            self.group,
+            self.coordinator,
+            self.members,
+            self.months,
+            self.month[mask],
+            self.host[mask],
+            self.day[mask],
+            self.expert[mask],
+            self.cost[mask],
+            self.travel,
+        )
+
+
+@dataclass(slots=True)
+class Table:
+    """The season as arrays: options by group, neighbours (both ways) by group, ids to go back."""
+
+    season: Season
+    groups: list[Options]
+    neighbours: list[tuple[int, ...]]
+
+    def turn(self, group: int, option: int) -> Turn:
+        """The turn that an option stands for."""
+        mine = self.groups[group]
+        source = self.season.groups[group]
+        expert = int(mine.expert[option])
+        return Turn(
+            source.id,
+            self.season.months[int(mine.month[option])],
+            source.members[int(mine.host[option])].id,
+            date.fromordinal(int(mine.day[option])),
+            None if expert < 0 else self.season.experts[expert].id,
+        )
+
+
+def tabulate(season: Season) -> Table:
+    """Turn an instance into arrays."""
+    coordinators: dict[str, int] = {}
+    for group in season.groups:
+        coordinators.setdefault(group.coordinator, len(coordinators))
+    experts = {expert.id: (n, expert) for n, expert in enumerate(season.experts)}
+    months = {tuple(map(int, month.split("-"))): n for n, month in enumerate(season.months)}
+    number = {group.id: n for n, group in enumerate(season.groups)}
+    near = neighbours_of(season)
+    return Table(
+        season,
+        [
+            _options(n, coordinators[group.coordinator], group, months, experts)
+            for n, group in enumerate(season.groups)
+        ],
+        [tuple(sorted(number[key] for key in near[group.id])) for group in season.groups],
+    )
+
+
+def _options(
+    number: int,
+    coordinator: int,
+    group: Group,
+    months: Mapping[tuple[int, ...], int],
+    experts: Mapping[str, tuple[int, Expert]],
+) -> Options:
+    size = len(group.members)
+    travel = np.array(group.travel_minutes, dtype=np.int64).reshape(size, size)
+    mean = travel.sum(axis=0) // size
+    away = Counter(day for member in group.members for day in member.unavailable)
+    locks = {tuple(map(int, lock.month.split("-"))): lock for lock in group.locked}
+    callable_by = _callable_by_theme(group, experts)
+    rows: list[tuple[int, int, int, int, int]] = []
+    for host, member in enumerate(group.members):
+        if not member.hosts:
+            continue
+        base = fairness_cost(member) + int(mean[host])
+        mine = _callable(member, callable_by)
+        _rows(rows, (host, member, base, size), (months, locks, away), mine)
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
+    return Options(number, coordinator, size, len(months), *columns, travel)
+
+
+def _callable_by_theme(
+    group: Group, experts: Mapping[str, tuple[int, Expert]]
+) -> dict[str, list[tuple[int, Expert]]]:
+    found: dict[str, list[tuple[int, Expert]]] = {}
+    for key in group.experts:
+        for theme in experts[key][1].themes:
+            found.setdefault(theme, []).append(experts[key])
+    return found
+
+
+def _callable(member: Member, by_theme: Mapping[str, list[tuple[int, Expert]]]) -> list[tuple[int, Expert]]:
+    if len(member.themes) == 1:
+        return by_theme.get(next(iter(member.themes)), [])
+    found = {entry[0]: entry for theme in member.themes for entry in by_theme.get(theme, ())}
+    return [found[key] for key in sorted(found)]
+
+
+def _rows(
+    rows: list[tuple[int, int, int, int, int]],
+    who: tuple[int, Member, int, int],
+    when: tuple[Mapping[tuple[int, ...], int], Mapping[tuple[int, ...], Lock], Mapping[date, int]],
+    experts: list[tuple[int, Expert]],
+) -> None:
+    """Add the options of one member."""
+    host, member, base, size = who
+    months, locks, away = when
+    rank: dict[tuple[int, int], int] = {}
+    for day in member.evenings:
+        key = day.year, day.month
+        place = rank.get(key, 0)
+        rank[key] = place + 1
+        missing = away[day]
+        if day in member.unavailable or member.capacity < SHARE * (size - missing):
+            continue
+        lock = locks.get(key)
+        if lock is not None and (lock.host != member.id or lock.evening != day):
+            continue
+        month, ordinal = months[key], day.toordinal()
+        cost = base + UNAVAILABLE * missing + PREFERENCE * place
+        must = lock.expert if lock is not None else None
+        if must is None:
+            rows.append((month, host, ordinal, -1, cost + NO_EXPERT))
+        rows.extend(
+            (month, host, ordinal, n, cost)
+            for n, expert in experts
+            if day in expert.evenings and must in (None, expert.id)
+        )
