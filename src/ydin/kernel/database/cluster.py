@@ -42,6 +42,7 @@ class Cluster:
     sockets: Path
     account: Account | None
     durable: bool
+    fresh: bool
 
     @property
     def files(self) -> Path:
@@ -79,8 +80,9 @@ def prepare(data: Path, binaries: Path, *, durable: bool) -> Cluster:
         if account:
             os.chown(home, account.uid, account.gid)
     sockets = _private_folder(_socket_folder(home), account)
-    cluster = Cluster(binaries, version_of(binaries), home, sockets, account, durable)
-    if not cluster.files.is_dir():
+    fresh = not (home / "cluster").is_dir()
+    cluster = Cluster(binaries, version_of(binaries), home, sockets, account, durable, fresh)
+    if fresh:
         _create(cluster)
     _check_same_version(cluster)
     return cluster

@@ -26,12 +26,13 @@ from ydin.kernel.processes import Account
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: `url` is the libpq address of the owner's login."""
+    """A running server: `url` is the libpq address of the owner's login; `fresh` if it was made just now."""
 
     url: str
     data: Path
     pid: int
     version: int
+    fresh: bool
 
 
 @contextlib.contextmanager
@@ -55,7 +56,7 @@ def embedded_server(data: Path, *, durable: bool = True, binaries: Path | None =
             fcntl.flock(users, fcntl.LOCK_SH)
         leash = None if durable else _leash(pid, cluster.account)
         try:
-            yield Server(url(cluster), data, pid, cluster.version)
+            yield Server(url(cluster), data, pid, cluster.version, cluster.fresh)
         finally:
             with _mutex(data):
                 if leash:

@@ -1,0 +1,88 @@
+"""The command line says what is wrong on one line and ends with 2."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def ydin(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YDIN_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "ydin.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=kept | environment,
+    )
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ([], "COMMAND"),
+        (["dance"], "dance"),
+        (["demo", "--port", "eighty"], "eighty"),
+        (["demo", "--port", "70000"], "70000"),
+        (["demo", "--port", "-1"], "-1"),
+        (["demo", "--colour"], "--colour"),
+        (["serve", "--workers", "0"], "at least 1"),
+        (["worker", "--concurrency", "many"], "many"),
+        (["import"], "KIND"),
+        (["import", "animals", "file.csv"], "animals"),
+        (["import", "companies", "file.csv"], "--network"),
+        (["import", "companies", "no-such-file.csv", "--network", "x"], "no-such-file.csv"),
+        (["import", "municipalities", "no-such-file.csv", "--network", "x"], "no-such-file.csv"),
+    ],
+)
+def test_bad_arguments_are_refused_on_one_line(arguments: list[str], word: str) -> None:
+    assert_refused(ydin(*arguments), word)
+
+
+def test_help_is_no_error() -> None:
+    done = ydin("--help")
+    assert done.returncode == 0
+    assert "demo" in done.stdout
+
+
+def test_a_demo_on_a_busy_port_says_so(tmp_path: Path) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = str(busy.getsockname()[1])
+        assert_refused(ydin("demo", "--port", port, "--data", str(tmp_path)), port, "in use")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_demo_does_not_run_in_production(tmp_path: Path) -> None:
+    assert_refused(ydin("demo", "--data", str(tmp_path), YDIN_ENV="production"), "production")
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert_refused(ydin("demo", "--port", "0", "--data", str(file)), str(file))
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "check-config"])
+def test_an_incomplete_environment_is_named(command: str) -> None:
+    assert_refused(ydin(command), "YDIN_ENV")
+    assert_refused(ydin(command, YDIN_ENV="production"), "YDIN_SECRET_KEY")
+    assert_refused(ydin(command, YDIN_ENV="holiday"), "YDIN_ENV")
+
+
+def test_management_in_production_makes_up_no_database() -> None:
+    assert_refused(ydin("manage", "migrate", YDIN_ENV="production", YDIN_SECRET_KEY="x" * 50), "DATABASE_URL")
