@@ -97,6 +97,7 @@ def _sample() -> dict[str, Any]:
         "segments": _segments(),
         "strip": _strip(),
         "companies": COMPANIES,
+        "month": dates.month_name(dt.date(2027, 4, 1)),
         "steps": [(_("Theme"), "#steps"), (_("Evening"), "#steps"), _("Practical matters")],
         "tabs": [("#tabs", _("Coming"), True), ("#tabs", _("Held"), False), ("#tabs", _("All"), False)],
         "page": Paginator(list(range(95)), 20).page(2),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BAR_HEIGHT = 26
-BAR_WIDTH = 360
+ROW_HEIGHT = 46
+BAR_WIDTH = 270
 SPARK_WIDTH = 160
 SPARK_HEIGHT = 36
 
@@ -20,10 +20,10 @@ class Bar:
 
 
 def bars(points: Sequence[tuple[str, float]]) -> list[Bar]:
-    """Lay out horizontal bars for (label, value ≥ 0); the longest takes 360 units."""
+    """Lay out horizontal bars for (label, value ≥ 0); the longest takes BAR_WIDTH units."""
     most = max((value for _, value in points), default=0) or 1
     return [
-        Bar(label, f"{value:g}", row * BAR_HEIGHT * 2, f"{max(value, 0) / most * BAR_WIDTH:.1f}")
+        Bar(label, f"{value:g}", row * ROW_HEIGHT, f"{max(value, 0) / most * BAR_WIDTH:.1f}")
         for row, (label, value) in enumerate(points)
     ]
 

@@ -64,7 +64,7 @@ def clock(value: dt.datetime | dt.time, language: str | None = None, tz: dt.tzin
 
 
 def day_time(value: dt.datetime, language: str | None = None, tz: dt.tzinfo | None = None) -> str:
-    """ "to 4.2.2027 klo 17.30" · "tors 4.2.2027 kl. 17.30" · "Thu 4 Feb 2027, 17:30"."""
+    """As "to 4.2.2027 klo 17.30" · "tors 4.2.2027 kl. 17.30" · "Thu 4 Feb 2027, 17:30"."""
     code = _language(language)
     return day_year(value, code, tz) + _JOIN[code] + clock(value, code, tz)
 
@@ -72,7 +72,7 @@ def day_time(value: dt.datetime, language: str | None = None, tz: dt.tzinfo | No
 def time_range(
     start: dt.datetime, end: dt.datetime | None, language: str | None = None, tz: dt.tzinfo | None = None
 ) -> str:
-    """ "klo 17.30–20.00"; with the day of the end when it is another one."""
+    """As "klo 17.30–20.00"; with the day of the end when it is another one."""
     code = _language(language)
     begins = _AT[code] + clock(start, code, tz)
     if end is None:
@@ -95,13 +95,13 @@ def month_short(value: dt.date, language: str | None = None) -> str:
 
 
 def weekday_short(value: dt.date, language: str | None = None) -> str:
-    """ "to" · "tors" · "Thu"."""
+    """As "to" · "tors" · "Thu"."""
     code = _language(language)
     return _pattern(value, "ccc", code, None)
 
 
 def place_time(start: dt.datetime, tz: ZoneInfo, language: str | None = None) -> str:
-    """ "local time in Helsinki" when the meeting's clock differs from the reader's at that moment, else ""."""
+    """As "local time in Helsinki" when the meeting's clock differs from the reader's then, else ""."""
     if start.astimezone(tz).utcoffset() == timezone.localtime(start).utcoffset():
         return ""
     code = _language(language)

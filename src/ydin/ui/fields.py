@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 
 
 def describe(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -14,7 +15,7 @@ def describe(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
         kind = "checkbox"
     elif widget.use_fieldset:
         kind = "group"
-    errors = list(bound.errors)
+    errors = messages_of(bound)
     help_text = attrs.pop("help", bound.help_text)
     label = attrs.pop("label", bound.label)
     given = {name.replace("_", "-"): value for name, value in attrs.items()}
@@ -33,6 +34,17 @@ def describe(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def messages_of(bound: BoundField) -> list[str]:
+    """The errors of a field in words; Django's "This field is required." is said more kindly."""
+    said = []
+    for error in bound.errors.as_data():
+        default = str(forms.Field.default_error_messages["required"])
+        for message in error.messages:
+            is_default = error.code == "required" and message == default
+            said.append(gettext("This is still needed.") if is_default else str(message))
+    return said
+
+
 def _described_by(bound: BoundField, *, help_text: bool, errors: bool) -> str:
     parts = []
     if help_text:
@@ -47,7 +59,7 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     rows = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else _first_control(bound)
-        rows += [(target, str(message)) for message in bound.errors]
+        rows += [(target, f"{bound.label}: {message}") for message in messages_of(bound)]
     return rows
 
 

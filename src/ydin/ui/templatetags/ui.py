@@ -74,7 +74,10 @@ def language_chooser(context: template.Context) -> dict[str, Any]:
 # ------------------------------------------------------------------ forms
 @register.inclusion_tag("ui/components/field.html")
 def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
-    """Show a field with label, help and error. `label` and `help` replace the form's; the rest are attributes."""
+    """Show a field with label, help and error.
+
+    `label` and `help` replace those of the form; the rest become attributes.
+    """
     return fields.describe(bound, attrs)
 
 
@@ -219,7 +222,7 @@ def attendance_bars(coming: int, total: int, words: str = "", maybe: int = 0) ->
 def bar_chart(points: Sequence[tuple[str, float]], label: str, unit: str = "") -> dict[str, Any]:
     """Horizontal bars of (label, value) with the table behind."""
     drawn = charts.bars(points)
-    height = max(len(drawn) * charts.BAR_HEIGHT * 2, 1)
+    height = max(len(drawn) * charts.ROW_HEIGHT, 1)
     return {"bars": drawn, "height": height, "label": label, "unit": unit}
 
 
@@ -233,19 +236,19 @@ def sparkline(points: Sequence[tuple[str, float]], label: str) -> dict[str, Any]
 # ------------------------------------------------------------------ dates
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
-    """ "to 4.2." · "tors 4.2" · "Thu 4 Feb"."""
+    """As "to 4.2." · "tors 4.2" · "Thu 4 Feb"."""
     return dates.day(value) if value else ""
 
 
 @register.filter
 def day_year(value: dt.date | dt.datetime | None) -> str:
-    """ "to 4.2.2027" · "tors 4.2.2027" · "Thu 4 Feb 2027"."""
+    """As "to 4.2.2027" · "tors 4.2.2027" · "Thu 4 Feb 2027"."""
     return dates.day_year(value) if value else ""
 
 
 @register.filter
 def day_time(value: dt.datetime | None) -> str:
-    """ "to 4.2.2027 klo 17.30" · "tors 4.2.2027 kl. 17.30" · "Thu 4 Feb 2027, 17:30"."""
+    """As "to 4.2.2027 klo 17.30" · "tors 4.2.2027 kl. 17.30" · "Thu 4 Feb 2027, 17:30"."""
     return dates.day_time(value) if value else ""
 
 
@@ -256,7 +259,7 @@ def clock(value: dt.datetime | dt.time | None) -> str:
 
 @register.filter
 def time_range(start: dt.datetime | None, end: dt.datetime | None) -> str:
-    """ "klo 17.30–20.00"."""
+    """As "klo 17.30–20.00"."""
     return dates.time_range(start, end) if start else ""
 
 
