@@ -1,0 +1,85 @@
+"""Events open to the public or the network, and personal feed addresses."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ydin.calendar.rules import EventState
+from ydin.groups.models import CoreGroup
+from ydin.meetings.rules.states import Audience
+from ydin.networks.models import Network, Region
+
+EVENT_LABELS = {
+    EventState.DRAFT: _("being prepared"),
+    EventState.ANNOUNCED: _("announced"),
+    EventState.CANCELLED: _("cancelled"),
+}
+EVENT_AUDIENCES = {Audience.NETWORK: _("the network"), Audience.PUBLIC: _("everybody")}
+
+
+class Event(models.Model):
+    """A workshop, training or webinar. `sequence` grows with each announced change."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="events")
+    region = models.ForeignKey(Region, models.SET_NULL, null=True, blank=True, related_name="events")
+    group = models.ForeignKey(CoreGroup, models.SET_NULL, null=True, blank=True, related_name="events")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=EVENT_LABELS, default=EventState.DRAFT)
+    audience = models.CharField(max_length=8, choices=EVENT_AUDIENCES, default=Audience.PUBLIC)
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default="fi")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    place = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    municipality = models.CharField(max_length=120, blank=True)
+    link = models.URLField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """Read by time."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["starts_at", "id"],
+                condition=models.Q(audience=Audience.PUBLIC) & ~models.Q(state=EventState.DRAFT),
+                name="event_public",
+            ),
+            models.Index(fields=["network", "starts_at"], name="event_of_network"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+
+class FeedAddress(models.Model):
+    """A person's own calendar address, for one device; revoked by setting `revoked_at`."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_addresses")
+    name = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Plural for messages."""
+
+        verbose_name_plural = "feed addresses"
+
+    def __str__(self) -> str:
+        """Return the device's name."""
+        return self.name

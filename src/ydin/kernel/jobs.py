@@ -1,0 +1,29 @@
+"""Jobs are deferred by name, inside the caller's transaction, so that row and job commit together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+
+def defer(
+    name: str,
+    *,
+    queue: str = "default",
+    at: datetime | None = None,
+    once: str | None = None,
+    **arguments: Any,  # noqa: ANN401 - JSON values
+) -> None:
+    """Put a job on the queue.
+
+    Args:
+        name: the registered name of the task, e.g. `"outbox.deliver"`.
+        queue: which queue it waits in.
+        at: not before this moment.
+        once: a key; while a job with it waits, no second one is queued.
+        arguments: JSON values for the task.
+
+    """
+    app.configure_task(name, queue=queue, schedule_at=at, queueing_lock=once).defer(**arguments)

@@ -1,0 +1,1 @@
+"""Django database engine: PostgreSQL, with the acting person set where each transaction begins."""

@@ -1,0 +1,121 @@
+"""Who sees and may do what with seasons and meetings."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ydin.groups.models import CoreGroup
+from ydin.groups.policies import can_coordinate
+from ydin.groups.queries import groups_overseen_by, groups_read_by
+from ydin.meetings.models import Attendance, HostingTurn, HostingWish, Meeting, Memo, Promise, Rsvp, Season
+from ydin.meetings.rules.states import LIVE_TURNS, Audience, MeetingState, TurnState
+from ydin.networks.policies import Reader, as_person
+from ydin.networks.queries import enterprises_of
+from ydin.people.models import Person
+
+
+def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
+    """Return the meetings of which the reader may know theme, time and place.
+
+    Strangers: public ones. Members: those of their groups, drafts only when they host them; everybody
+    signed in with a seat or role in a network: its network-wide ones. Coordinators of the group or of the
+    network: all of it. Whoever is invited: that meeting.
+    """
+    public = Q(audience=Audience.PUBLIC) & ~Q(state=MeetingState.DRAFT)
+    person = as_person(reader)
+    if person is None:
+        return Meeting.objects.filter(public)
+    announced = ~Q(state=MeetingState.DRAFT)
+    mine = groups_read_by(person)
+    overseen = groups_overseen_by(person)
+    networks = CoreGroup.objects.filter(Q(pk__in=mine) | Q(pk__in=overseen)).values("network")
+    invited = Rsvp.objects.filter(meeting=OuterRef("pk"), person=person)
+    return Meeting.objects.filter(
+        public
+        | (announced & Q(group__in=mine))
+        | (announced & Q(audience=Audience.NETWORK) & Q(group__network__in=networks))
+        | (announced & Exists(invited))
+        | Q(host__in=enterprises_of(person), group__in=mine)
+        | Q(group__in=overseen)
+    )
+
+
+def visible_seasons(reader: Reader) -> QuerySet[Season]:
+    """Return the seasons whose board the reader opens: those of coordinated groups."""
+    person = as_person(reader)
+    return Season.objects.none() if person is None else Season.objects.filter(group__in=groups_overseen_by(person))
+
+
+def visible_turns(reader: Reader) -> QuerySet[HostingTurn]:
+    """Return the turns that the reader may see: their companies' own once asked, and all of coordinated groups."""
+    person = as_person(reader)
+    if person is None:
+        return HostingTurn.objects.none()
+    asked = [s for s in TurnState if s is not TurnState.PROPOSED]
+    return HostingTurn.objects.filter(
+        Q(season__group__in=groups_overseen_by(person))
+        | Q(enterprise__in=enterprises_of(person), season__group__in=groups_read_by(person), state__in=asked)
+    )
+
+
+def visible_wishes(reader: Reader) -> QuerySet[HostingWish]:
+    """Return the hosting wishes of groups that the reader reads (row security says the same)."""
+    person = as_person(reader)
+    return (
+        HostingWish.objects.none()
+        if person is None
+        else HostingWish.objects.filter(group__in=groups_read_by(person))
+    )
+
+
+def visible_rsvps(reader: Reader) -> QuerySet[Rsvp]:
+    """Return the answers that the reader may see: those of their groups, and their own."""
+    person = as_person(reader)
+    if person is None:
+        return Rsvp.objects.none()
+    return Rsvp.objects.filter(Q(group__in=groups_read_by(person)) | Q(person=person))
+
+
+def visible_attendances(reader: Reader) -> QuerySet[Attendance]:
+    """Return the attendance that the reader may see: of their groups, of overseen groups, and their own."""
+    person = as_person(reader)
+    if person is None:
+        return Attendance.objects.none()
+    return Attendance.objects.filter(
+        Q(group__in=groups_read_by(person)) | Q(group__in=groups_overseen_by(person)) | Q(person=person)
+    )
+
+
+def visible_memos(reader: Reader) -> QuerySet[Memo]:
+    """Return the memos of groups in which the reader holds a seat or which they coordinate."""
+    person = as_person(reader)
+    return Memo.objects.none() if person is None else Memo.objects.filter(group__in=groups_read_by(person))
+
+
+def visible_promises(reader: Reader) -> QuerySet[Promise]:
+    """Return the promises made in groups in which the reader holds a seat or which they coordinate."""
+    person = as_person(reader)
+    return Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_read_by(person))
+
+
+def is_host(person: Person | None, meeting: Meeting) -> bool:
+    """Tell whether the person acts for the company that hosts the meeting."""
+    return (
+        person is not None
+        and meeting.host_id is not None
+        and enterprises_of(person).filter(pk=meeting.host_id).exists()
+    )
+
+
+def can_prepare(person: Person | None, meeting: Meeting) -> bool:
+    """Tell whether the person may decide theme, evening and practicalities: the host, or the coordinator."""
+    return is_host(person, meeting) or can_coordinate(person, meeting.group)
+
+
+def can_answer_turn(person: Person | None, turn: HostingTurn) -> bool:
+    """Tell whether the person may accept, decline, swap or cancel the turn for its company."""
+    return (
+        person is not None
+        and turn.state in LIVE_TURNS
+        and enterprises_of(person).filter(pk=turn.enterprise_id).exists()
+    )

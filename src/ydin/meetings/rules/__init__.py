@@ -1,0 +1,1 @@
+"""States, transitions and arithmetic of seasons and meetings. Pure."""

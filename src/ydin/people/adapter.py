@@ -1,0 +1,19 @@
+"""How django-allauth meets Ydin: mails go through the outbox, nobody signs up without being invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by code only; accounts are made by coordinators and imports."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        """Nobody makes an account alone: a seat or a role comes first."""
+        return False
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:  # noqa: ANN401
+        """Persons have no user name."""

@@ -1,0 +1,80 @@
+"""Person and what a person chose."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from ydin.people.rules import DEFAULT_TIME_ZONE, Language, MailKind
+
+LANGUAGE_LABELS = {Language.FINNISH: "Suomi", Language.SWEDISH: "Svenska", Language.ENGLISH: "English"}
+MAIL_KIND_LABELS = {
+    MailKind.REMINDER: _("Reminders before a meeting that I have not answered"),
+    MailKind.SUMMARY: _("Memos and summaries after a meeting"),
+    MailKind.HOST_TIPS: _("Tips while I prepare to host"),
+}
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by e-mail address whatever its letter case."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """Return the person of an e-mail address, letter case ignored."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, **fields: Any) -> Person:  # noqa: ANN401 - model fields
+        """Create a person who signs in by code, never by password."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an e-mail address and a language. What they may do comes from roles and seats."""
+
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=8, choices=LANGUAGE_LABELS, default=Language.FINNISH)
+    time_zone = models.CharField(max_length=64, default=DEFAULT_TIME_ZONE)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """One person for each e-mail address."""
+
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        """Return the name, or the address where there is none."""
+        return self.name or self.email
+
+
+class NotificationChoice(models.Model):
+    """A kind of message that a person has turned off or on. No row means: the kind's default."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notification_choices")
+    kind = models.CharField(max_length=40, choices=MAIL_KIND_LABELS)
+    wanted = models.BooleanField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One choice for each kind."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="notification_choice_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return kind and choice."""
+        return f"{self.kind}: {self.wanted}"

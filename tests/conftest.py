@@ -1,0 +1,51 @@
+"""Traps and fixtures that every test has. The database server comes from `plugin.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.jobs import run_jobs as run_waiting_jobs
+from ydin.outbox.models import Message
+from ydin.people.models import Person
+
+
+@pytest.fixture
+def run_jobs() -> Callable[..., list[str]]:
+    """Run what waits in the queue, in this transaction, as the worker does; returns the names."""
+    return run_waiting_jobs
+
+
+@pytest.fixture
+def mails() -> Callable[[], list[Message]]:
+    """Give the outbox rows, oldest first."""
+    return lambda: list(Message.objects.order_by("created_at", "id"))
+
+
+@pytest.fixture
+def as_person() -> Callable[[Person | None], Client]:
+    """Give a browser that is signed in as the person (None: a stranger), in English."""
+
+    def sign_in(person: Person | None) -> Client:
+        client = Client(HTTP_ACCEPT_LANGUAGE="en")
+        if person is not None:
+            if person.language != "en":
+                person.language = "en"
+                person.save(update_fields=["language"])
+            client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left_half_done(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail when a test leaves a job in the state `doing`: some code swallowed an error."""
+    yield
+    uses_database = {"db", "transactional_db"} & set(request.fixturenames)
+    if uses_database and not connection.needs_rollback:
+        assert not ProcrastinateJob.objects.filter(status="doing").exists()
