@@ -41,7 +41,7 @@ demo: $(MESSAGES)
 	@$(YDIN) demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset) --friendly
 
 test: $(MESSAGES)
-	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(MESSAGES)
 	$(BIN)/ruff check .

@@ -230,11 +230,18 @@ def _status(files: Path, sockets: Path) -> tuple[int | None, str]:
     if not pid or not is_alive(pid, _started.get(pid)):
         return None, ""
     status = lines[7].strip() if len(lines) > 7 else "starting"  # noqa: PLR2004 - LOCK_FILE_LINE_PM_STATUS
-    if status == "ready" and not _answers(sockets):
+    if not _is_postgres(pid) or (status == "ready" and not _answers(sockets)):
         # the machine or container was restarted and the number now belongs to another program
         (files / "postmaster.pid").unlink(missing_ok=True)
         return None, ""
     return pid, status
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+    except OSError:
+        return True  # no /proc here, or not ours to read: the socket tells
 
 
 def _answers(sockets: Path) -> bool:
