@@ -1,0 +1,1 @@
+"""Emails of the slice, one module for each part of a meeting's life."""

@@ -1,0 +1,1 @@
+"""Registers the tasks of the slice: importing this package imports them."""
