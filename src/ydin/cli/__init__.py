@@ -198,6 +198,7 @@ def _import(given: argparse.Namespace) -> int:
 
 def _manage(given: argparse.Namespace) -> int:
     name = given.arguments[0] if given.arguments else "help"
+    surroundings: contextlib.AbstractContextManager[object]
     if given.throwaway or (name in FOR_DEVELOPERS and not os.environ.get("DATABASE_URL")):
         surroundings = with_throwaway_database()
     elif name in WITHOUT_DATABASE:

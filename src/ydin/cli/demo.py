@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
-from ydin.cli.prepare import fingerprint, is_migrated, manage_command, mark_migrated, untranslated
+from ydin.cli import given_database
+from ydin.cli.prepare import is_migrated, manage_command, mark_migrated, untranslated
 from ydin.cli.surroundings import (
     LOCAL_HOSTS,
     BadSurroundings,
@@ -146,15 +147,19 @@ def run_demo(*, data: Path, host: str, port: int, reset: bool, friendly: bool) -
             return 1
 
 
-def _run(demo: _Demo, *, reset: bool) -> None:
-    if reset and not os.environ.get("DATABASE_URL"):
+def _run(demo: _Demo, *, reset: bool) -> NoReturn:
+    half_built = (demo.data / "building").exists()
+    if (reset or half_built) and not os.environ.get("DATABASE_URL"):
         demo.say("Starting over…")
         forget_cluster(demo.data)
         forget_marks(demo.data)
     os.environ |= {"YDIN_ENV": "demo", "YDIN_BASE_URL": demo.url, "YDIN_ALLOWED_HOSTS": _hosts(demo.host)}
     with with_database(demo.data) as embedded:
         try:
-            _prepare(demo, embedded=embedded, reset=reset and not embedded)
+            if embedded:
+                _prepare_embedded(demo)
+            else:
+                _prepare_given(demo, reset=reset)
             _start(demo)
             while True:
                 demo.pause()
@@ -167,25 +172,43 @@ def _hosts(host: str) -> str:
     return "*" if host in {"0.0.0.0", "::"} else f"{LOCAL_HOSTS},{host}"  # noqa: S104 - compared, not bound
 
 
-def _prepare(demo: _Demo, *, embedded: bool, reset: bool) -> None:
-    if untranslated():
-        demo.run("compiling translations", "messages", "--compile")
-    if not embedded or not is_migrated(demo.data):
-        demo.say("Preparing the database…")
-        demo.run("migration", "migrate", "--verbosity", "0", "--no-input")
-        if embedded:
-            mark_migrated(demo.data)
+def _prepare_embedded(demo: _Demo) -> None:
+    if not is_migrated(demo.data):
+        _migrate(demo)
+        mark_migrated(demo.data)
     built = demo.data / "built"
-    if embedded and built.exists():
-        return
+    if not built.exists():
+        (demo.data / "building").touch()
+        _build(demo)
+        (demo.data / "building").rename(built)
+
+
+def _prepare_given(demo: _Demo, *, reset: bool) -> None:
+    if reset:
+        given_database.empty()
+    is_built = given_database.is_built()
+    if not is_built:
+        given_database.mark_begun()
+    _migrate(demo)
+    if not is_built:
+        _build(demo)
+        given_database.mark_built()
+
+
+def _migrate(demo: _Demo) -> None:
+    demo.say("Preparing the database…")
+    demo.run("migration", "migrate", "--verbosity", "0", "--no-input")
+
+
+def _build(demo: _Demo) -> None:
     demo.say("Building the sample network; the first time takes a minute…")
-    demo.run("building the sample network", "build_demo", *(["--reset"] if reset else []))
-    if embedded:
-        built.write_text(fingerprint())
+    demo.run("building the sample network", "build_demo")
 
 
 def _start(demo: _Demo) -> None:
     began = time.monotonic()
+    if untranslated():
+        demo.run("compiling translations", "messages", "--compile")
     links = demo.ask("demo_links", "--url", demo.url)
     demo.spawn("web server", _our_own("serve", "--host", demo.host, "--port", str(demo.port),
                                       "--workers", str(WEB_PROCESSES)), YDIN_DB_ROLE="web")  # fmt: skip

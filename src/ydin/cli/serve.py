@@ -32,6 +32,6 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> NoReturn:
             "--workers", str(workers), "--blocking-threads", str(threads),
             "--workers-kill-timeout", str(KILL_TIMEOUT_SECONDS), "--respawn-failed-workers",
             "--no-ws", "--log-level", "warning",
-            "ydin.config.wsgi:application",
+            "ydin.cli.web:application",
         ],
     )  # fmt: skip

@@ -16,7 +16,7 @@ from ydin.cli.lazy import load
 from ydin.kernel.database import embedded_server, throwaway_server
 
 NO_DATABASE = "postgresql:///this-command-needs-no-database"
-MARKS = ("migrated", "built")  # what has been done to the embedded database, in the data folder
+MARKS = ("migrated", "building", "built")  # what has been done to the embedded database, in the data folder
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
