@@ -59,7 +59,7 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     rows = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else _first_control(bound)
-        rows += [(target, f"{bound.label}: {message}") for message in messages_of(bound)]
+        rows += [(target, f"{bound.label} – {message}") for message in messages_of(bound)]
     return rows
 
 

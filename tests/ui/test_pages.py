@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import gzip
+import re
+
+import brotli
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from ydin.ui.bundle import SOURCES, script, stylesheet
+from ydin.ui.views import csrf_failure
+
+pytestmark = pytest.mark.django_db
+TEMPLATES = SOURCES.parent.parent / "templates"
+
+
+def test_style_and_script_keep_their_budgets() -> None:
+    assert len(stylesheet().content) <= 25_000
+    assert len(script().content) <= 3_000
+
+
+def test_the_style_sheet_has_every_component_and_nothing_from_elsewhere() -> None:
+    css = stylesheet().content.decode()
+
+    for file in (SOURCES / "css" / "components").glob("*.css"):
+        first_class = re.search(r"\.[a-z-]+", file.read_text(encoding="utf-8"))
+        assert first_class is not None
+        assert first_class.group() in css
+    assert "url(" not in css
+    assert css.count("{") == css.count("}")
+
+
+def test_an_asset_may_be_kept_for_a_year_under_its_hash(client: Client) -> None:
+    answer = client.get(stylesheet().path, headers={"Accept-Encoding": "gzip, br"})
+
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(answer.content) == stylesheet().content
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_an_asset_for_browsers_without_brotli(client: Client) -> None:
+    zipped = client.get(script().path, headers={"Accept-Encoding": "gzip"})
+    plain = client.get(script().path, headers={"Accept-Encoding": ""})
+
+    assert gzip.decompress(zipped.content) == plain.content == script().content
+    assert "Content-Encoding" not in plain.headers
+
+
+@pytest.mark.parametrize("path", ["/ui/ydin-0123456789ab.css", "/ui/ydin.css"])
+def test_an_address_of_another_version_is_not_kept(client: Client, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_choosing_a_language_sets_the_cookie_and_goes_back(client: Client) -> None:
+    answer = client.post("/language/", {"language": "sv", "next": "/ui/forms/?a=1"})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/ui/forms/?a=1"
+    assert client.cookies["ydin_language"].value == "sv"
+    assert 'lang="sv"' in client.get("/ui/forms/").content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_a_language_form_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+    assert client.post("/language/", {"language": "sv", "next": elsewhere}).headers["Location"] == "/"
+
+
+def test_neither_an_unknown_language_nor_another_site_changes_anything(client: Client) -> None:
+    client.post("/language/", {"language": "xx"})
+    client.post("/language/", {"language": "sv"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert "ydin_language" not in client.cookies
+    assert client.get("/language/").status_code == 405
+
+
+def test_a_form_with_errors_comes_back_with_what_was_typed(client: Client) -> None:
+    answer = client.post("/ui/forms/", {"name": "Aino Rantala"}, headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 422
+    assert 'value="Aino Rantala"' in answer.content.decode()
+
+
+def test_a_missing_page_says_what_to_do(client: Client) -> None:
+    answer = client.get("/no/such/page/", headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
+    assert "<script" not in answer.content.decode()
+
+
+def test_an_old_form_is_told_kindly(rf: RequestFactory) -> None:
+    with translation.override("en"):
+        answer = csrf_failure(rf.get("/"))
+
+    assert answer.status_code == 403
+    assert "The page had been open too long" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "500.html"])
+def test_error_pages_need_no_context(name: str) -> None:
+    assert "<h1>" in render_to_string(name)
+
+
+def test_the_page_after_a_failure_is_static() -> None:
+    assert not re.search(r"\{[{%]", (TEMPLATES / "500.html").read_text(encoding="utf-8"))
+
+
+def test_no_template_carries_inline_style_or_script() -> None:
+    for file in TEMPLATES.rglob("*.html"):
+        source = file.read_text(encoding="utf-8")
+        assert not re.search(r"\sstyle=", source), file
+        assert not re.search(r"\son[a-z]+=", source), file
+        if "email" not in file.name:
+            assert "<style" not in source, file
+
+
+def test_the_letter_says_the_same_as_html_and_as_text(client: Client) -> None:
+    html = client.get("/ui/email/html/", headers={"Accept-Language": "en"}).content.decode()
+    plain = client.get("/ui/email/txt/", headers={"Accept-Language": "en"}).content.decode()
+
+    for content in ("Thu 4 Feb 2027, 17:30–20:00", "https://ydin.example/a/1", "Are you coming?"):
+        assert content in html
+        assert content in plain
+    assert "<" not in plain
