@@ -32,11 +32,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-OpenPage = Callable[..., Page]
-
-
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page as a reader: width, scheme (light or dark), language, script or none."""
     contexts = []
 

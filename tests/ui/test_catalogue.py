@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
-from tests.ui.conftest import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenPage = Callable[..., Page]
 TOO_SMALL = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
   .filter((e) => e.checkVisibility() && !e.closest('.hide, .skip'))
   .filter((e) => getComputedStyle(e).display !== 'inline')

@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 import re
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory

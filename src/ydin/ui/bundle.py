@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # the wheel carries no types
 
 SOURCES = Path(__file__).resolve().parent / "static" / "ydin"
 CSS_ORDER = ("tokens.css", "base.css", "layout.css")
@@ -33,7 +33,7 @@ class Asset:
 
     @cached_property
     def brotli(self) -> bytes:
-        return brotli.compress(self.content)
+        return bytes(brotli.compress(self.content))
 
     @cached_property
     def gzip(self) -> bytes:
