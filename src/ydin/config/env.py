@@ -48,15 +48,16 @@ def read_environment() -> Environment:
 
     """
     env = Env()
+    name = env.str("YDIN_ENV", validate=_one_of("YDIN_ENV", ENVIRONMENTS))
     return Environment(
-        name=env.str("YDIN_ENV", validate=_one_of("YDIN_ENV", ENVIRONMENTS)),
+        name=name,
         secret_key=env.str("YDIN_SECRET_KEY"),
         secret_key_fallbacks=env.list("YDIN_SECRET_KEY_FALLBACKS", []),
         database_url=env.str("DATABASE_URL"),
         database_role=env.str("YDIN_DB_ROLE", "web", validate=_one_of("YDIN_DB_ROLE", DATABASE_ROLES)),
         base_url=env.str("YDIN_BASE_URL").rstrip("/"),
         allowed_hosts=env.list("YDIN_ALLOWED_HOSTS", []),
-        email_url=env.str("YDIN_EMAIL_URL", ""),
+        email_url=env.str("YDIN_EMAIL_URL") if name == "production" else env.str("YDIN_EMAIL_URL", ""),
         mail_from=env.str("YDIN_MAIL_FROM", "Ydin <noreply@localhost>"),
         trusted_proxies=env.int("YDIN_TRUSTED_PROXIES", 0),
         pool_size=env.int("YDIN_DB_POOL", 8),

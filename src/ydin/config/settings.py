@@ -114,7 +114,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home:mine"
 LOGOUT_REDIRECT_URL = "home:front"
 ACCOUNT_ADAPTER = "ydin.people.adapter.AccountAdapter"
@@ -128,10 +128,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure
 
@@ -154,6 +155,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 SMTP_URL = ENV.email_url
 # Nothing leaves a demo: messages stay in the outbox, where its page shows them.
 DELIVERS_MAIL = bool(ENV.email_url) and not IS_DEMO
+SHOWS_OUTBOX = SHOWS_CATALOGUE
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 
@@ -27,3 +28,12 @@ def defer(
 
     """
     app.configure_task(name, queue=queue, schedule_at=at, queueing_lock=once).defer(**arguments)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kernel.retry_stalled", queue="periodic", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Put back jobs whose worker died (its heartbeat stopped), so that none stays `doing` for ever."""
+    del timestamp
+    for job in await context.app.job_manager.get_stalled_jobs():
+        await context.app.job_manager.retry_job(job)

@@ -22,3 +22,8 @@ class MessageState(StrEnum):
 def wait_before(attempt: int) -> timedelta:
     """Return how long to wait before attempt number `attempt` (from 2): doubling from a minute, at most six hours."""
     return min(timedelta(minutes=2 ** max(attempt - 2, 0)), timedelta(hours=6))
+
+
+def is_final(reply_code: int | None) -> bool:
+    """Tell whether an SMTP reply code means: never (RFC 5321, 4.2.1: 5yz is a permanent failure)."""
+    return reply_code is not None and 500 <= reply_code < 600  # noqa: PLR2004

@@ -1,0 +1,15 @@
+"""The one delivery job."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from ydin.outbox.services import deliver_message
+
+
+@app.task(name="outbox.deliver", queue="mail")
+def deliver(message_id: str) -> None:
+    """Deliver one message; running it twice delivers once."""
+    deliver_message(actor=None, message_id=UUID(message_id))

@@ -1,0 +1,168 @@
+"""Delivery over a real SMTP conversation."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from tests.factories import PersonFactory
+from tests.ports import free_port
+from tests.jobs import run_jobs
+from ydin.kernel.acting import acting_as
+from ydin.kernel.clock import now
+from ydin.outbox.emails import Letter
+from ydin.outbox.models import Message
+from ydin.outbox.rules import LEASE, MAX_ATTEMPTS, MessageState, wait_before
+from ydin.outbox.services import deliver_message, post
+
+
+class Inbox:
+    """Receives; answers with `replies` first, one a message."""
+
+    def __init__(self) -> None:
+        self.received: list[email.message.EmailMessage] = []
+        self.replies: list[str] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.replies:
+            return self.replies.pop(0)
+        assert isinstance(envelope.content, bytes)
+        self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 taken"
+
+
+@pytest.fixture
+def inbox(settings: Settings) -> Iterator[Inbox]:
+    handler = Inbox()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.SMTP_URL = f"smtp://127.0.0.1:{controller.port}"
+    settings.DELIVERS_MAIL = True
+    yield handler
+    controller.stop()
+
+
+def letter(**more: object) -> Letter:
+    fields: dict[str, object] = {
+        "kind": "test.letter",
+        "address": "aino@example.org",
+        "name": "Aino Õ'Rantala 🌲",
+        "language": "fi",
+        "subject": "To 4.2. klo 17.30\nBcc: intruder@example.org",
+        "text": "Tervetuloa!\n",
+        "html": "<p>Tervetuloa!</p>",
+    }
+    return Letter(**{**fields, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_letter_is_sent_once_with_its_message_id(inbox: Inbox) -> None:
+    post(actor=None, letter=letter(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", method="REQUEST"))
+    message = Message.objects.get()
+    assert run_jobs() == ["outbox.deliver"]
+    deliver_message(actor=None, message_id=message.pk)
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
+    assert message.sent_at is not None
+    [mail] = inbox.received
+    assert mail["Message-ID"] == f"<{message.pk}@testserver>"
+    assert mail["Bcc"] is None
+    assert "Bcc: intruder" in mail["Subject"]
+    kinds = [(p.get_content_type(), p.get_param("method")) for p in mail.walk() if not p.is_multipart()]
+    assert ("text/plain", None) in kinds
+    assert ("text/html", None) in kinds
+    assert ("text/calendar", "REQUEST") in kinds
+    assert ("application/ics", None) in kinds
+
+
+@pytest.mark.django_db
+def test_a_busy_server_gets_another_attempt_with_the_same_message_id(inbox: Inbox) -> None:
+    inbox.replies = ["451 come back later"]
+    post(actor=None, letter=letter())
+    message = Message.objects.get()
+    deliver_message(actor=None, message_id=message.pk)
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (MessageState.QUEUED, 1)
+    assert "come back later" in message.last_error
+    later = ProcrastinateJob.objects.filter(scheduled_at__gt=now()).get()
+    assert later.args == {"message_id": str(message.pk)}
+    deliver_message(actor=None, message_id=message.pk)
+    [mail] = inbox.received
+    assert mail["Message-ID"].startswith(f"<{message.pk}@")
+
+
+@pytest.mark.django_db
+def test_a_final_refusal_and_too_many_attempts_end_it(inbox: Inbox) -> None:
+    inbox.replies = ["550 no such box"]
+    post(actor=None, letter=letter())
+    message = Message.objects.get()
+    run_jobs()
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    assert "no such box" in message.last_error
+
+    inbox.replies = ["451 later"]
+    post(actor=None, letter=letter(once="second"))
+    tired = Message.objects.get(dedupe_key="second")
+    Message.objects.filter(pk=tired.pk).update(attempts=MAX_ATTEMPTS - 1)
+    deliver_message(actor=None, message_id=tired.pk)
+    tired.refresh_from_db()
+    assert tired.state == MessageState.FAILED
+    assert inbox.received == []
+
+
+@pytest.mark.django_db
+def test_a_message_whose_sender_died_is_taken_when_its_lease_ends(inbox: Inbox) -> None:
+    post(actor=None, letter=letter())
+    message = Message.objects.get()
+    Message.objects.update(state=MessageState.SENDING, leased_until=now() + LEASE)
+    deliver_message(actor=None, message_id=message.pk)
+    assert inbox.received == []
+    assert ProcrastinateJob.objects.filter(scheduled_at__gt=now()).count() == 1
+    Message.objects.update(leased_until=now() - timedelta(seconds=1))
+    deliver_message(actor=None, message_id=message.pk)
+    assert len(inbox.received) == 1
+
+
+@pytest.mark.django_db
+def test_a_key_is_used_once_and_nothing_is_queued_without_a_server(settings: Settings) -> None:
+    settings.DELIVERS_MAIL = False
+    post(actor=None, letter=letter(once="reminder:1"))
+    post(actor=None, letter=letter(once="reminder:1"))
+    assert Message.objects.get().state == MessageState.KEPT
+    assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_person_reads_only_their_own_messages() -> None:
+    aino, eero = PersonFactory(), PersonFactory()
+    with acting_as(eero.pk):
+        post(actor=eero, letter=letter(person=aino))
+        assert Message.objects.count() == 0
+    with acting_as(aino.pk):
+        assert Message.objects.count() == 1
+        assert Message.objects.update(text="changed") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_and_job_commit_together(settings: Settings) -> None:
+    settings.DELIVERS_MAIL = True
+    with pytest.raises(RuntimeError), transaction.atomic():
+        post(actor=None, letter=letter())
+        assert Message.objects.count() == 1
+        raise RuntimeError
+    assert not Message.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_waits_double_up_to_six_hours() -> None:
+    assert [wait_before(n).total_seconds() / 60 for n in (2, 3, 4, 20)] == [1, 2, 4, 360]
