@@ -5,6 +5,7 @@ import re
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -125,3 +126,30 @@ def test_the_letter_says_the_same_as_html_and_as_text(client: Client) -> None:
         assert content in html
         assert content in plain
     assert "<" not in plain
+
+
+def test_a_letter_as_text_shows_names_as_they_are_written() -> None:
+    source = (
+        '{% extends "ui/base_email.txt" %}{% block heading %}{{ name }}{% endblock %}'
+        '{% block action %}{% include "ui/components/email_button.txt" with url="u" label=name %}'
+        "{% endblock %}"
+    )
+
+    plain = Template(source).render(Context({"name": "Hilla & Riite's"}))
+
+    assert plain.count("Hilla & Riite's") == 2
+
+
+def test_who_is_signed_in_finds_the_own_page_and_the_way_out(rf: RequestFactory) -> None:
+    class Reader:
+        is_authenticated = True
+
+        def __str__(self) -> str:
+            return "Aino Rantala"
+
+    with translation.override("en"):
+        html = render_to_string("ui/base.html", {"user": Reader(), "request": rf.get("/")})
+
+    assert "Aino Rantala" in html
+    assert '<form method="post" action="/' in html
+    assert "Sign out" in html
