@@ -173,7 +173,7 @@ def _worker(given: argparse.Namespace) -> int:
     check_environment()
     return _django(
         [
-            "procrastinate", "worker", f"--concurrency={given.concurrency}",
+            "procrastinate", "--skip-checks", "worker", f"--concurrency={given.concurrency}",
             "--shutdown-graceful-timeout=8", "--delete-jobs=successful",
         ]
     )  # fmt: skip
