@@ -72,32 +72,25 @@ class Program:
         return cls(groups, start, at + extra)
 
 
-def solve(
-    groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float, *, total: int | None = None
-) -> Answer | None:
-    """The best joint choice for groups; `pairs` are neighbours by place in `groups`.
+def solve(groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float) -> Answer | None:
+    """The best joint choice for groups, one turn a month; `pairs` are neighbours by place in `groups`.
 
-    `total`: how many turns there are to be (one for every group and month when None). None when that is
-    impossible, or when the time did not suffice for any plan.
+    None when that is impossible, or when the time did not suffice for any plan.
     """
     program = Program.over(groups)
     rows = _Rows()
     for place in range(len(groups)):
-        if not _slot_rows(rows, program, place, every=total is None):
+        if not _slot_rows(rows, program, place, every=True):
             return None
         _travel_rows(rows, program, place)
     _between_rows(rows, program, pairs)
-    if total is not None:
-        rows.add(np.concatenate(_columns(program)), 1.0, float(total), float(total))
     cost, high = np.zeros(program.width), np.ones(program.width)
     for place, columns in enumerate(_columns(program)):
         cost[columns] = groups[place].cost
         z = program.start[place] + len(columns) + groups[place].members
         cost[z], high[z] = TRAVEL_MAX, np.inf
     found = _run(program, rows, cost, high, seconds)
-    if found is None or found[0] is None:
-        return None
-    return _answer(program, *found)
+    return None if found is None else _answer(program, *found)
 
 
 def most(
@@ -203,6 +196,7 @@ def _between_rows(rows: _Rows, program: Program, pairs: Sequence[tuple[int, int]
     for place, options in enumerate(program.groups):
         at = program.start[place]
         mine = columns_by(options.day)
+        mine.pop(0, None)
         by_day.append({day: columns + at for day, columns in mine.items()})
         for day, columns in mine.items():
             days["coordinator", options.coordinator, day].append(columns + at)

@@ -29,6 +29,10 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
+OPEN = 200_000
+"""The price of a month that stays open: more than a group can ever cost otherwise."""
+
+
 @dataclass(slots=True)
 class Options:
     """The possible turns of one group; all arrays have one entry for each option.
@@ -66,6 +70,29 @@ class Options:
             self.expert[mask],
             self.cost[mask],
             self.travel,
+        )
+
+
+    def with_nobody(self) -> Options:
+        """The same with one more option for each month: that nobody hosts, at the price of `OPEN`.
+
+        Nobody is a host of its own in every month, travels nowhere, and its evening is 0.
+        """
+        size, months = self.members + self.months, np.arange(self.months)
+        travel = np.zeros((size, size), dtype=np.int64)
+        travel[: self.members, : self.members] = self.travel
+        none = np.full(self.months, -1)
+        return Options(
+            self.group,
+            self.coordinator,
+            size,
+            self.months,
+            np.concatenate([self.month, months]),
+            np.concatenate([self.host, months + self.members]),
+            np.concatenate([self.day, np.zeros(self.months, dtype=np.int64)]),
+            np.concatenate([self.expert, none]),
+            np.concatenate([self.cost, np.full(self.months, OPEN)]),
+            travel,
         )
 
 

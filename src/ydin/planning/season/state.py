@@ -46,7 +46,8 @@ class State:
     def days(self, places: Iterable[int]) -> Ints:
         """Evenings that groups have chosen."""
         parts = [self.table.groups[place].day[self.chosen[place]] for place in places]
-        return np.concatenate(parts) if parts else NOTHING
+        days = np.concatenate(parts) if parts else NOTHING
+        return days[days > 0]
 
     def rivals(self, place: int) -> set[int]:
         """Groups that may not meet on an evening of this group."""
@@ -67,17 +68,20 @@ class State:
 
     def objective(self) -> int:
         """The objective of all that is chosen."""
-        return sum(worth(options, mine) for options, mine in zip(self.table.groups, self.chosen, strict=True))
+        pairs = zip(self.table.groups, self.chosen, strict=True)
+        return sum(worth(options, mine[options.day[mine] > 0]) for options, mine in pairs)
 
     def placed(self) -> int:
         """How many turns are chosen."""
-        return sum(len(mine) for mine in self.chosen)
+        pairs = zip(self.table.groups, self.chosen, strict=True)
+        return sum(int(np.count_nonzero(options.day[mine])) for options, mine in pairs)
 
     def open_slots(self) -> list[tuple[int, int]]:
         """(group, month) without a turn."""
         found = []
         for place, options in enumerate(self.table.groups):
-            done = set(options.month[self.chosen[place]].tolist())
+            mine = self.chosen[place]
+            done = set(options.month[mine[options.day[mine] > 0]].tolist())
             found += [(place, month) for month in range(options.months) if month not in done]
         return found
 
