@@ -10,6 +10,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.jobs import run_jobs as run_waiting_jobs
+from tests.servers import live_site, live_template  # noqa: F401 - fixtures for every test
 from ydin.outbox.models import Message
 from ydin.people.models import Person
 

@@ -116,10 +116,9 @@ def _nth_day(rule: str, year: int, first: datetime) -> datetime:
     parts = dict(part.split("=") for part in rule.split(";"))
     month, nth, name = int(parts["BYMONTH"]), int(parts["BYDAY"][:-2]), parts["BYDAY"][-2:]
     weekday = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].index(name)
-    start = datetime(year, month, 1, first.hour, first.minute, first.second)
-    days = [
-        d for i in range(31) if (d := start + timedelta(days=i)).month == month and d.weekday() == weekday
-    ]
+    start = first.replace(year=year, month=month, day=1)
+    days = [d for d in (start + timedelta(days=i) for i in range(31)) if d.month == month]
+    days = [d for d in days if d.weekday() == weekday]
     return days[nth] if nth < 0 else days[nth - 1]
 
 
