@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from ydin.ui import charts, ring, text
+from ydin.ui import charts, months, ring, text
 from ydin.ui.widgets import DateInput
 
 
@@ -156,3 +157,21 @@ def test_attendance_shows_one_upright_a_seat() -> None:
 def test_a_line_of_one_point_and_of_none() -> None:
     assert render("{% sparkline points 'Present' %}", points=[]).strip() == ""
     assert 'points="4.0,4.0"' in render("{% sparkline points 'Present' %}", points=[("May", 3)])
+
+
+def test_a_month_begins_on_monday_and_holds_its_entries() -> None:
+    first = dt.date(2027, 2, 1)
+
+    weeks = months.weeks(first, [(dt.date(2027, 2, 4), "/a/", "Evening")], today=dt.date(2027, 2, 4))
+
+    assert [len(week) for week in weeks] == [7, 7, 7, 7]
+    assert weeks[0][0].date == first
+    assert weeks[0][3].entries == [("/a/", "Evening")]
+    assert [weeks[0][3].kind, weeks[0][0].kind] == ["today", "none"]
+
+
+def test_days_of_the_neighbouring_months_are_marked() -> None:
+    weeks = months.weeks(dt.date(2027, 5, 1), [])
+
+    assert weeks[0][0].date == dt.date(2027, 4, 26)
+    assert weeks[0][0].kind == "other none"

@@ -7,10 +7,11 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # the wheel carries no types
+from django.conf import settings
 
 SOURCES = Path(__file__).resolve().parent / "static" / "ydin"
 CSS_ORDER = ("tokens.css", "base.css", "layout.css")
@@ -45,23 +46,35 @@ class Asset:
         return f"/ui/{stem}-{self.digest}.{ending}"
 
 
-@cache
 def stylesheet() -> Asset:
     """Tokens, base, layout, every component and print, in this order, comments and line breaks removed."""
     folder = SOURCES / "css"
     files = [folder / name for name in CSS_ORDER]
     files += sorted((folder / "components").glob("*.css"))
     files.append(folder / "print.css")
-    text = "".join(shrink_css(file.read_text(encoding="utf-8")) for file in files)
-    return Asset("ydin.css", "text/css; charset=utf-8", text.encode())
+    return _built("ydin.css", "text/css; charset=utf-8", tuple(files), _stamp(files))
 
 
-@cache
 def script() -> Asset:
-    content = (SOURCES / "ydin.js").read_bytes()
-    return Asset("ydin.js", "text/javascript; charset=utf-8", content)
+    files = [SOURCES / "ydin.js"]
+    return _built("ydin.js", "text/javascript; charset=utf-8", tuple(files), _stamp(files))
+
+
+def _stamp(files: list[Path]) -> float:
+    """The time of the newest change while developing; elsewhere the files never change under a process."""
+    return max(file.stat().st_mtime for file in files) if settings.DEBUG else 0.0
+
+
+@lru_cache(maxsize=8)
+def _built(name: str, content_type: str, files: tuple[Path, ...], stamp: float) -> Asset:
+    del stamp  # part of the cache's key
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    if name.endswith(".css"):
+        texts = [shrink_css(text) for text in texts]
+    return Asset(name, content_type, "".join(texts).encode())
 
 
 def shrink_css(text: str) -> str:
     """Remove comments and the blanks that mean nothing (none stands inside our quoted values)."""
-    return _AROUND.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", text))).strip()
+    short = _AROUND.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", text)))
+    return short.replace(": ", ":").replace(";}", "}").strip()

@@ -98,6 +98,12 @@ def _sample() -> dict[str, Any]:
         "strip": _strip(),
         "companies": COMPANIES,
         "month": dates.month_name(dt.date(2027, 4, 1)),
+        "day": STARTS.date(),
+        "entries": [
+            (STARTS.date(), "#grid", "17.30 Ylivieska"),
+            (STARTS.date(), "#grid", "18.00 Pohjanmaan Tilitoimisto ja Yrityspalvelut Lehtimäki & Kumppanit"),
+            (dt.date(2027, 2, 18), "#grid", "19.00 Raahe"),
+        ],
         "steps": [(_("Theme"), "#steps"), (_("Evening"), "#steps"), _("Practical matters")],
         "tabs": [("#tabs", _("Coming"), True), ("#tabs", _("Held"), False), ("#tabs", _("All"), False)],
         "page": Paginator(list(range(95)), 20).page(2),

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from ydin.ui import bundle, charts, dates, fields, icons, ring, text
+from ydin.ui import bundle, charts, dates, fields, icons, months, ring, text
 
 register = template.Library()
 
@@ -199,6 +199,14 @@ def month_strip(segments: Iterable[ring.Segment | Mapping[str, str]], label: str
     return {"segments": ring.as_segments(segments), "label": label}
 
 
+@register.inclusion_tag("ui/components/month_grid.html")
+def month_grid(
+    month: dt.date, entries: Iterable[tuple[dt.date, str, str]], label: str, today: dt.date | None = None
+) -> dict[str, Any]:
+    """A month of (date, address, text); on a phone only the days with something, as a list."""
+    return {"weeks": months.weeks(month, entries, today), "label": label}
+
+
 @register.filter
 def month_state(state: str) -> str:
     """The state of a month of the ring in words."""
@@ -266,6 +274,11 @@ def time_range(start: dt.datetime | None, end: dt.datetime | None) -> str:
 @register.filter
 def month_name(value: dt.date | None) -> str:
     return dates.month_name(value) if value else ""
+
+
+@register.filter
+def weekday(value: dt.date | None) -> str:
+    return dates.weekday_short(value) if value else ""
 
 
 @register.filter
