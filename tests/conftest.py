@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from tests.jobs import run_jobs as run_waiting_jobs
 from tests.servers import live_site, live_template  # noqa: F401 - fixtures for every test
@@ -50,3 +51,9 @@ def _no_jobs_left_half_done(request: pytest.FixtureRequest) -> Iterator[None]:
     uses_database = {"db", "transactional_db"} & set(request.fixturenames)
     if uses_database and not connection.needs_rollback:
         assert not ProcrastinateJob.objects.filter(status="doing").exists()
+
+
+@pytest.fixture(autouse=True)
+def _mail_goes_to_the_outbox(settings: Settings) -> None:
+    """Undo the test runner's own choice: mail is a row, in tests as elsewhere."""
+    settings.EMAIL_BACKEND = "ydin.outbox.backend.OutboxBackend"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
@@ -17,3 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:  # noqa: ANN401
         """Persons have no user name."""
+
+
+class PasskeyAdapter(DefaultMFAAdapter):
+    """A passkey is another way in, not a second factor: losing the phone locks nobody out."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:  # noqa: ARG002
+        """No second step after a code."""
+        return False

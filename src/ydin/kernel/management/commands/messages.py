@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
@@ -100,17 +101,22 @@ def collect(package: Path) -> Catalog:
     catalogue = Catalog(project="Ydin", fuzzy=False)
     files = [*package.rglob("*.py"), *package.glob("*/templates/**/*.html"), *package.glob("*/templates/**/*.txt")]
     for path in sorted(set(files)):
-        if "migrations" in path.parts:
-            continue
-        source = path.read_text()
-        if path.suffix != ".py":
-            source = templatize(source, origin=str(path))
-        for line, message, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
-            del line
-            if message and message != ("", ""):
-                location = (path.relative_to(package).as_posix(), 0)
-                catalogue.add(message, None, [location], auto_comments=comments, context=context)
+        if "migrations" not in path.parts:
+            _collect_file(catalogue, path, path.relative_to(package).as_posix())
     return catalogue
+
+
+def _collect_file(catalogue: Catalog, path: Path, name: str) -> None:
+    source = path.read_text()
+    if path.suffix != ".py":
+        lines = templatize(source, origin=str(path)).splitlines()
+        source = "\n".join(line.strip() for line in lines) + "\n"
+    try:
+        for _, message, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
+            if message and message != ("", ""):
+                catalogue.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    except (SyntaxError, TokenError) as error:
+        raise CommandError(f"{name}: cannot be read: {error}") from error
 
 
 def missing(folder: Path) -> dict[str, list[str]]:

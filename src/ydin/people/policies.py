@@ -1,0 +1,34 @@
+"""What a person may choose, and which messages they want."""
+
+from __future__ import annotations
+
+from ydin.people.models import LANGUAGE_LABELS, MAIL_KIND_LABELS, NotificationChoice, Person
+from ydin.people.rules import MailKind
+
+LANGUAGE_CHOICES = [(key.value, label) for key, label in LANGUAGE_LABELS.items()]
+MAIL_KIND_CHOICES = [(key.value, label) for key, label in MAIL_KIND_LABELS.items()]
+
+
+def wants(person: Person, kind: MailKind) -> bool:
+    """Tell whether the person wants messages of this kind; every kind is on until it is turned off."""
+    return not NotificationChoice.objects.filter(person=person, kind=kind, wanted=False).exists()
+
+
+def unwanted(people: list[Person], kind: MailKind) -> set[int]:
+    """Return the ids of those who turned this kind off, with one query."""
+    return set(
+        NotificationChoice.objects.filter(
+            person_id__in=[p.pk for p in people], kind=kind, wanted=False
+        ).values_list("person_id", flat=True)
+    )
+
+
+def wanted_kinds(person: Person) -> list[str]:
+    """Return the kinds that the person wants."""
+    off = NotificationChoice.objects.filter(person=person, wanted=False).values_list("kind", flat=True)
+    return [kind.value for kind in MailKind if kind.value not in set(off)]
+
+
+def find_person(pk: int) -> Person | None:
+    """Return an active person by id, for links that carry it."""
+    return Person.objects.filter(pk=pk, is_active=True).first()
