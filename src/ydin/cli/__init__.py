@@ -58,8 +58,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit status. Bad arguments: one line on standard error and 2."""
     given = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = given.run
-    if os.environ.get("YDIN_SUPERVISED"):
-        end_with_parent()
+    supervisor = os.environ.pop("YDIN_SUPERVISOR", "")
+    if supervisor.isdecimal():
+        end_with_parent(int(supervisor))
     try:
         return run(given)
     except (BadSurroundings, DatabaseUnavailable) as problem:

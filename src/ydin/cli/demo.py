@@ -70,10 +70,14 @@ class _Demo:
         """Start a child in a session of its own: Ctrl-C reaches us alone, and its group is ours to end."""
         child = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True,
-            env=os.environ | {"YDIN_SUPERVISED": "1", "YDIN_BASE_URL": self.url} | environment,
+            env=self.environment() | environment,
         )  # fmt: skip
         self.children[name] = child
         return child
+
+    def environment(self) -> dict[str, str]:
+        """Return a child's environment; it ends by itself should we be killed."""
+        return {**os.environ, "YDIN_SUPERVISOR": str(os.getpid()), "YDIN_BASE_URL": self.url}
 
     def run(self, what: str, *arguments: str) -> None:
         """Run a management command to its end."""
@@ -88,7 +92,7 @@ class _Demo:
         """Start a management command whose standard output we read later."""
         child = subprocess.Popen(  # noqa: S603 - our own program
             manage_command(*arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            start_new_session=True, env=os.environ | {"YDIN_SUPERVISED": "1", "YDIN_BASE_URL": self.url},
+            start_new_session=True, env=self.environment(),
         )  # fmt: skip
         self.children[arguments[0]] = child
         return child

@@ -85,10 +85,15 @@ def wait_until_gone(pid: int, seconds: float, child: subprocess.Popen[bytes] | N
     return True
 
 
-def end_with_parent() -> None:
-    """Ask Linux to send this process SIGTERM when its parent is gone, even by kill -9. Survives exec."""
+def end_with_parent(parent: int | None = None) -> None:
+    """Ask Linux to send this process SIGTERM when its parent is gone, even by kill -9. Survives exec.
+
+    With the pid of the `parent` given, also ends when that one was gone before this was asked.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        sys.exit(128 + signal.SIGTERM)
 
 
 def port_is_free(host: str, port: int) -> bool:
