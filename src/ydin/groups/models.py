@@ -30,6 +30,7 @@ APPLICATION_LABELS = {
     ApplicationState.ACCEPTED: _("has a seat"),
     ApplicationState.DECLINED: _("declined"),
     ApplicationState.WITHDRAWN: _("withdrawn"),
+    ApplicationState.MOVED: _("sent to another group"),
 }
 
 
@@ -147,6 +148,10 @@ class Seat(models.Model):
     state = models.CharField(max_length=8, choices=SEAT_LABELS, default=SeatState.MEMBER)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    previous_state = models.CharField(max_length=8, choices=SEAT_LABELS, blank=True, db_default="")
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="with previous_state: what an undo brings back"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -186,6 +191,7 @@ class Application(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    moved_to = models.ForeignKey(CoreGroup, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

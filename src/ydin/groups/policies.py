@@ -6,7 +6,9 @@ from django.db.models import Q, QuerySet
 
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
+from ydin.networks.models import Enterprise, Representative
 from ydin.networks.policies import Reader, as_person
+from ydin.networks.queries import enterprises_of, networks_coordinated_by
 from ydin.people.models import Person
 
 
@@ -30,9 +32,7 @@ def manageable_groups(reader: Reader) -> QuerySet[CoreGroup]:
 
 def inside_or_managed(reader: Reader) -> QuerySet[CoreGroup]:
     """Return the groups of which the reader knows more than the public: readable or manageable."""
-    return CoreGroup.objects.filter(
-        Q(pk__in=readable_groups(reader)) | Q(pk__in=manageable_groups(reader))
-    )
+    return CoreGroup.objects.filter(Q(pk__in=readable_groups(reader)) | Q(pk__in=manageable_groups(reader)))
 
 
 def can_coordinate(person: Person | None, group: CoreGroup) -> bool:
@@ -48,3 +48,39 @@ def can_manage(person: Person | None, group: CoreGroup) -> bool:
 def can_read_inside(person: Person | None, group: CoreGroup) -> bool:
     """Tell whether the person reads the group's confidential content."""
     return person is not None and groups_read_by(person).filter(pk=group.pk).exists()
+
+
+def visible_enterprises(reader: Reader) -> QuerySet[Enterprise]:
+    """Return the companies whose page the reader opens: their own, their groups', those they coordinate."""
+    person = as_person(reader)
+    if person is None:
+        return Enterprise.objects.none()
+    together = Enterprise.objects.filter(seats__group__in=groups_read_by(person), seats__ends_on__isnull=True)
+    return Enterprise.objects.filter(
+        Q(pk__in=enterprises_of(person))
+        | Q(network__in=networks_coordinated_by(person))
+        | Q(pk__in=together.values("pk"))
+    )
+
+
+def can_edit_enterprise(person: Person | None, enterprise: Enterprise) -> bool:
+    """Tell whether the person changes the company's facts and people: its own people and its coordinators."""
+    if person is None:
+        return False
+    if enterprises_of(person).filter(pk=enterprise.pk).exists():
+        return True
+    if networks_coordinated_by(person).filter(pk=enterprise.network_id).exists():
+        return True
+    return enterprise.seats.filter(group__in=groups_coordinated_by(person), ends_on__isnull=True).exists()
+
+
+def can_edit_card(person: Person | None, representative: Representative) -> bool:
+    """Tell whether the person changes a contact card: its own person, or a coordinator of the company."""
+    if person is None or representative.enterprise is None:
+        return False
+    if representative.person_id == person.pk:
+        return True
+    company = representative.enterprise
+    if networks_coordinated_by(person).filter(pk=company.network_id).exists():
+        return True
+    return company.seats.filter(group__in=groups_coordinated_by(person), ends_on__isnull=True).exists()

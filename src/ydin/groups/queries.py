@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 
-from ydin.groups.models import CoreGroup, Seat
-from ydin.groups.rules import READING_STATES, SeatState
-from ydin.networks.models import Enterprise, Representative
+from ydin.groups.models import Application, CoreGroup, GroundRules, GroupCoordinator, Seat
+from ydin.groups.rules import OPEN_APPLICATIONS, READING_STATES, UNDO_TIME, SeatState
+from ydin.kernel.clock import now
+from ydin.networks.models import ContactCard, Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, during, networks_coordinated_by, utc_today
 from ydin.people.models import Person
 
@@ -92,3 +97,115 @@ def coordinators_of(group: CoreGroup) -> list[Person]:
         .distinct()
         .order_by("name", "pk")
     )
+
+
+def coordinator_spells(group: CoreGroup) -> QuerySet[GroupCoordinator]:
+    """Return the coordinators' spells that have not ended, with the person, by name."""
+    return (
+        GroupCoordinator.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today()), group=group)
+        .select_related("person", "group")
+        .order_by("person__name", "pk")
+    )
+
+
+def ground_rules_of(group: CoreGroup) -> QuerySet[GroundRules]:
+    """Return the versions of the ground rules, the newest first."""
+    return GroundRules.objects.filter(group=group).order_by("-number", "language")
+
+
+def groups_of_network(network: Network) -> QuerySet[CoreGroup]:
+    """Return the network's groups by name, with counts of members, visitors, coordinators and applications.
+
+    `members`, `visitors` and `leaders` are counted for everybody; `asking` as far as row security shows.
+    """
+    today = utc_today()
+    return (
+        CoreGroup.objects.filter(network=network)
+        .select_related("region", "organisation")
+        .annotate(
+            members=Count("seats", Q(seats__state=SeatState.MEMBER), distinct=True),
+            visitors=Count("seats", Q(seats__state=SeatState.VISITOR), distinct=True),
+            leaders=Count("coordinators", during(today, "coordinators__"), distinct=True),
+            asking=Count("applications", Q(applications__state__in=OPEN_APPLICATIONS), distinct=True),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def seats_to_manage(group: CoreGroup) -> QuerySet[Seat]:
+    """Return living seats, and those left within the last hour, whose change can still be taken back."""
+    just_left = Q(state=SeatState.LEFT, changed_at__gte=now() - UNDO_TIME) & ~Q(previous_state="")
+    return (
+        Seat.objects.filter(~Q(state=SeatState.LEFT) | just_left, group=group)
+        .select_related("group", "enterprise", "enterprise__municipality")
+        .order_by("enterprise__name", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Contactable:
+    """A representative, with the contact card as far as row security shows it to the reader."""
+
+    representative: Representative
+    card: ContactCard | None
+
+
+def contacts_of(enterprises: Iterable[int]) -> dict[int, list[Contactable]]:
+    """Return today's representatives by company id, with the cards that the reader may see."""
+    people = list(current_representatives().filter(enterprise_id__in=list(enterprises)))
+    cards = {c.representative_id: c for c in ContactCard.objects.filter(representative__in=people)}
+    found: dict[int, list[Contactable]] = {}
+    for acts in people:
+        assert acts.enterprise_id is not None
+        found.setdefault(acts.enterprise_id, []).append(Contactable(acts, cards.get(acts.pk)))
+    return found
+
+
+def same_trade(group: CoreGroup, industry_code: str, municipality: int | None) -> list[Enterprise]:
+    """Return members of the group with the same four-digit industry in the same municipality.
+
+    Codes are compared by their first four digits ("62.010" and "6201" are one); nothing without both facts.
+    """
+    wanted = _four_digits(industry_code)
+    if not wanted or municipality is None:
+        return []
+    neighbours = living_seats(group).filter(enterprise__municipality=municipality)
+    return [s.enterprise for s in neighbours if _four_digits(s.enterprise.industry_code) == wanted]
+
+
+def _four_digits(code: str) -> str:
+    digits = "".join(c for c in code if c.isdigit())[:4]
+    return digits if len(digits) == 4 else ""  # noqa: PLR2004 - a class of NACE
+
+
+def applications_of(group: CoreGroup) -> QuerySet[Application]:
+    """Return those who asked to visit, the open ones first, then the newest."""
+    open_first = Count("pk", Q(state__in=OPEN_APPLICATIONS))
+    return (
+        Application.objects.filter(group=group)
+        .select_related("group", "moved_to", "answered_by")
+        .annotate(is_open=open_first)
+        .order_by("-is_open", "-created_at", "pk")
+    )
+
+
+def applications_open(group: CoreGroup) -> QuerySet[Application]:
+    """Return the applications that wait for an answer or for their evening, oldest first."""
+    return Application.objects.filter(group=group, state__in=OPEN_APPLICATIONS).order_by("created_at", "pk")
+
+
+def application_by_link(pk: UUID) -> Application | None:
+    """Return the application that a signed link names, readable and writable for the rest of the transaction.
+
+    Whoever holds the link made the application; row security lets exactly this row through.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('ydin.application', %s, true)", [str(pk)])
+    return Application.objects.select_related("group", "group__network", "moved_to").filter(pk=pk).first()
+
+
+def companies_named(network: Network, names: Iterable[str]) -> dict[str, Enterprise]:
+    """Return the network's companies with these names, by name in lower case."""
+    wanted = {name.strip().lower() for name in names if name.strip()}
+    known = Enterprise.objects.filter(network=network).annotate(low=Lower("name")).filter(low__in=wanted)
+    return {e.name.lower(): e for e in known}

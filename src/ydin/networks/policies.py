@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from ydin.networks.models import Network
-from ydin.networks.queries import networks_coordinated_by
+from ydin.kernel.errors import NotAllowed
+from ydin.networks.models import Enterprise, Network
+from ydin.networks.queries import (
+    during,
+    enterprises_of,
+    networks_coordinated_by,
+    networks_known_to,
+    networks_worked_in,
+    utc_today,
+)
 from ydin.people.models import Person
 
 Reader = Person | AnonymousUser | None
@@ -17,6 +27,38 @@ def as_person(reader: Reader) -> Person | None:
     return reader if isinstance(reader, Person) and reader.is_active else None
 
 
+def known_networks(reader: Reader) -> QuerySet[Network]:
+    """Return the networks whose inside addresses exist for the reader; what they may do there comes after."""
+    person = as_person(reader)
+    return Network.objects.none() if person is None else networks_known_to(person)
+
+
 def can_coordinate_network(person: Person | None, network: Network) -> bool:
     """Tell whether the person is the network's coordinator today."""
     return person is not None and networks_coordinated_by(person).filter(pk=network.pk).exists()
+
+
+def can_keep_companies(person: Person | None, network: Network) -> bool:
+    """Tell whether the person may bring companies into the network: any coordinator in it."""
+    return person is not None and networks_worked_in(person).filter(pk=network.pk).exists()
+
+
+def can_add_people(person: Person, enterprise: Enterprise) -> bool:
+    """Tell whether the person may let another one act for the company.
+
+    Whoever acts for a company reads what is said in all its groups. So it takes one who acts for it, the
+    network's coordinator, or a coordinator of every group in which the company sits.
+    """
+    if enterprises_of(person).filter(pk=enterprise.pk).exists():
+        return True
+    if can_coordinate_network(person, enterprise.network):
+        return True
+    mine = set(person.coordinated.filter(during(utc_today())).values_list("group_id", flat=True))
+    sits_in = set(enterprise.seats.filter(ends_on__isnull=True).values_list("group_id", flat=True))
+    return sits_in <= mine and can_keep_companies(person, enterprise.network)
+
+
+def demand(*, allowed: bool) -> None:
+    """Raise `NotAllowed` unless allowed."""
+    if not allowed:
+        raise NotAllowed(_("This is not yours to change."))

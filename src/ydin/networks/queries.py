@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ydin.kernel.clock import now
-from ydin.networks.models import Enterprise, Network, Representative
+from ydin.networks.models import Enterprise, Network, Organisation, Region, Representative, RoleAssignment
 from ydin.networks.rules import NetworkRole
 from ydin.people.models import Person
 
@@ -33,6 +33,33 @@ def networks_coordinated_by(person: Person) -> QuerySet[Network]:
     ).distinct()
 
 
+def networks_worked_in(person: Person) -> QuerySet[Network]:
+    """Return the networks in which the person coordinates today: the whole of it, or one of its groups.
+
+    Groups are reached by the names of their relations: a company is kept by whoever coordinates anything in
+    its network, and the lower table has to know it for imports and for its own services.
+    """
+    day = utc_today()
+    in_groups = Network.objects.filter(
+        during(day, "groups__coordinators__"), groups__coordinators__person=person
+    )
+    return Network.objects.filter(Q(pk__in=networks_coordinated_by(person)) | Q(pk__in=in_groups))
+
+
+def networks_known_to(person: Person) -> QuerySet[Network]:
+    """Return the networks of which the person is a part: as coordinator or for a company or organisation."""
+    day = utc_today()
+    by_company = Network.objects.filter(
+        during(day, "enterprises__representatives__"), enterprises__representatives__person=person
+    )
+    by_organisation = Network.objects.filter(
+        during(day, "organisations__representatives__"), organisations__representatives__person=person
+    )
+    return Network.objects.filter(
+        Q(pk__in=networks_worked_in(person)) | Q(pk__in=by_company) | Q(pk__in=by_organisation)
+    )
+
+
 def current_representatives() -> QuerySet[Representative]:
     """Return those who act for an enterprise today, with person and enterprise."""
     return (
@@ -47,3 +74,40 @@ def enterprises_of(person: Person) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(
         during(utc_today(), "representatives__"), representatives__person=person
     ).distinct()
+
+
+def find_enterprise(network: Network, *, business_id: str = "", name: str = "") -> Enterprise | None:
+    """Return the network's company with this business ID (as stored), or else with this name.
+
+    A company of the same name that has another business ID is another company.
+    """
+    known = Enterprise.objects.filter(network=network)
+    if business_id:
+        found = known.filter(business_id=business_id).first()
+        if found:
+            return found
+        known = known.filter(business_id__isnull=True)
+    return known.filter(name__iexact=" ".join(name.split())).order_by("pk").first() if name else None
+
+
+def regions_of(network: Network) -> QuerySet[Region]:
+    """Return the network's regions, those of one level together, by Finnish name."""
+    return Region.objects.filter(network=network).select_related("parent").order_by("level", "name_fi", "pk")
+
+
+def organisations_of(network: Network) -> QuerySet[Organisation]:
+    """Return the network's organisations by name."""
+    return Organisation.objects.filter(network=network).order_by("name", "pk")
+
+
+def network_coordinators(network: Network) -> QuerySet[RoleAssignment]:
+    """Return the assignments of the network's coordinators that have not ended, with the person."""
+    return (
+        RoleAssignment.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today()),
+            network=network,
+            role=NetworkRole.COORDINATOR,
+        )
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )

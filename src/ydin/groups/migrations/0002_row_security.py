@@ -84,5 +84,3 @@ class Migration(migrations.Migration):
             insert="true",
         ),
     ]
-
-

@@ -1,0 +1,1 @@
+"""Pages of the groups slice, by part."""

@@ -1,0 +1,1 @@
+"""Use cases of the networks slice, by part."""

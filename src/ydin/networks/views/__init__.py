@@ -1,0 +1,1 @@
+"""Pages of the networks slice, by part."""
