@@ -1,12 +1,16 @@
 """The command line says what is wrong on one line and ends with 2."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from ydin.kernel.database import forget_cluster, throwaway_server
 
 
 def ydin(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -86,3 +90,47 @@ def test_an_incomplete_environment_is_named(command: str) -> None:
 
 def test_management_in_production_makes_up_no_database() -> None:
     assert_refused(ydin("manage", "migrate", YDIN_ENV="production", YDIN_SECRET_KEY="x" * 50), "DATABASE_URL")
+
+
+def test_a_demo_leaves_a_database_alone_that_it_did_not_make(tmp_path: Path) -> None:
+    with throwaway_server() as server:
+        with psycopg.connect(server.url) as connection:
+            connection.execute("create table somebodys as select 7 as n")
+        for arguments in ([], ["--reset"]):
+            done = ydin("demo", "--port", "0", "--data", str(tmp_path), *arguments, DATABASE_URL=server.url)
+            assert_refused(done, "DATABASE_URL", "no demo made")
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("select n from somebodys").fetchone() == (7,)
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    url = f"postgresql:///ydin?host={tmp_path}"
+    assert_refused(ydin("demo", "--port", "0", "--data", str(tmp_path), DATABASE_URL=url), "does not answer")
+
+
+def test_a_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path) -> None:
+    url = f"postgresql:///ydin?host={tmp_path}"
+    key = tmp_path / "secret-key"
+    ydin("demo", "--port", "0", "--data", str(tmp_path), DATABASE_URL=url)
+    first = key.read_text()
+    ydin("demo", "--port", "0", "--data", str(tmp_path), DATABASE_URL=url)
+    assert key.read_text() == first
+    assert len(first) > 50
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+def test_sigterm_ends_a_command_and_the_database_started_for_it(tmp_path: Path) -> None:
+    script = "import time; print('up', flush=True); time.sleep(60)"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YDIN_", "DATABASE_"))}
+    command = subprocess.Popen(
+        [sys.executable, "-m", "ydin.cli", "manage", "--data", str(tmp_path), "shell", "-v0", "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=kept,
+    )
+    assert command.stdout
+    assert command.stdout.readline() == "up\n"
+    command.terminate()
+    command.communicate(timeout=20)
+    assert command.returncode == 128 + signal.SIGTERM
+    forget_cluster(tmp_path)  # refuses while somebody uses it

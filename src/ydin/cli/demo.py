@@ -201,7 +201,7 @@ def _prepare_given(demo: _Demo, *, reset: bool) -> None:
 
 def _migrate(demo: _Demo) -> None:
     demo.say("Preparing the database…")
-    demo.run("migration", "migrate", "--verbosity", "0", "--no-input")
+    demo.run("migration", "migrate", "--verbosity", "0", "--no-input", "--skip-checks")
 
 
 def _build(demo: _Demo) -> None:

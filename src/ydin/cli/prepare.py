@@ -60,7 +60,9 @@ def migrate_if_needed(data: Path, *, embedded: bool) -> None:
     if embedded and is_migrated(data):
         return
     done = subprocess.run(  # noqa: S603 - our own program
-        manage_command("migrate", "--verbosity", "0", "--no-input"), check=False, stdout=sys.stderr
+        manage_command("migrate", "--verbosity", "0", "--no-input", "--skip-checks"),
+        check=False,
+        stdout=sys.stderr,
     )
     if done.returncode:
         raise BadSurroundings("the database could not be migrated")
