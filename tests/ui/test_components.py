@@ -175,3 +175,14 @@ def test_days_of_the_neighbouring_months_are_marked() -> None:
 
     assert weeks[0][0].date == dt.date(2027, 4, 26)
     assert weeks[0][0].kind == "other none"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_dates_travel_in_iso_form_in_every_language(language: str) -> None:
+    with translation.override(language):
+        form = VisitForm({"day": "2027-02-04"}, initial={"day": dt.date(2027, 2, 4)})
+
+        assert "day" not in form.errors
+        assert form.cleaned_data["day"] == dt.date(2027, 2, 4)
+        empty = VisitForm(initial={"day": dt.date(2027, 2, 4)})
+        assert 'value="2027-02-04"' in str(empty["day"])
