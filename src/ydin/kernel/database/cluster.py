@@ -79,7 +79,7 @@ def prepare(data: Path, binaries: Path, *, durable: bool) -> Cluster:
         home.mkdir(mode=0o700)
         if account:
             os.chown(home, account.uid, account.gid)
-    sockets = _private_folder(_socket_folder(home), account)
+    sockets = _private_folder(socket_folder(home), account)
     fresh = not (home / "cluster").is_dir()
     cluster = Cluster(binaries, version_of(binaries), home, sockets, account, durable, fresh)
     if fresh:
@@ -97,7 +97,8 @@ def _elsewhere(data: Path) -> Path:
     return SHARED_STATE / hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
 
 
-def _socket_folder(home: Path) -> Path:
+def socket_folder(home: Path) -> Path:
+    """Return where the socket of this cluster is: with it, or in a short place when its path is long."""
     near = home / "run"
     if len(os.fsencode(near)) <= LONGEST_SOCKET_FOLDER:
         return near

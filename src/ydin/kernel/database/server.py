@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ydin.kernel.database.binaries import DatabaseUnavailable, find_binaries
-from ydin.kernel.database.cluster import cluster_homes, drop_to, end, prepare, start, url
+from ydin.kernel.database.cluster import cluster_homes, drop_to, end, prepare, socket_folder, start, url
 from ydin.kernel.processes import Account
 
 
@@ -94,8 +94,10 @@ def forget_cluster(data: Path) -> None:
         if not _is_last(users):
             raise DatabaseUnavailable(f"The database in {data} is in use; stop what runs there first.")
         for home in cluster_homes(data):
-            end(home / "cluster", home / "run")
+            sockets = socket_folder(home)
+            end(home / "cluster", sockets)
             shutil.rmtree(home, ignore_errors=True)
+            shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _leash(pid: int, account: Account | None) -> subprocess.Popen[bytes]:
