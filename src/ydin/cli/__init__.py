@@ -56,6 +56,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit status. Bad arguments: one line on standard error and 2."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["plan"]:  # has a parser of its own, whose options argparse would claim here
+        return int(load("ydin.planning.cli:main")(argv[1:]) or 0)
     given = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = given.run
     supervisor = os.environ.pop("YDIN_SUPERVISOR", "")
@@ -89,9 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--concurrency", type=_at_least_one, default=2, help="jobs at a time (default 2)")
     worker.set_defaults(run=_worker)
 
-    plan = commands.add_parser("plan", help="plan a season, groups or tables from a file", add_help=False)
-    plan.add_argument("arguments", nargs=argparse.REMAINDER)
-    plan.set_defaults(run=_plan)
+    commands.add_parser("plan", help="plan a season, groups or tables from a file")
 
     _add_import(commands.add_parser("import", help="bring in companies or municipalities from a table"))
 
@@ -178,10 +179,6 @@ def _worker(given: argparse.Namespace) -> int:
             "--shutdown-graceful-timeout=8", "--delete-jobs=successful",
         ]
     )  # fmt: skip
-
-
-def _plan(given: argparse.Namespace) -> int:
-    return int(load("ydin.planning.cli:main")(given.arguments) or 0)
 
 
 def _import(given: argparse.Namespace) -> int:
