@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "ydin.people.middleware.ActingMiddleware",
     "ydin.people.middleware.LanguageAndTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ydin.ui.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
