@@ -239,7 +239,9 @@ class ImportBatch(models.Model):
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=50, blank=True, help_text="slug of the group that gets the seats")
     file_name = models.CharField(max_length=255)
-    content = models.BinaryField()
+    content = models.BinaryField(help_text="the file; empty once it is brought in")
+    preview = models.JSONField(default=dict, help_text="what its reader was shown")
+    result = models.JSONField(default=dict, help_text="what was written")
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,9 +7,23 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ydin.kernel.clock import now
-from ydin.networks.models import Enterprise, Network, Organisation, Region, Representative, RoleAssignment
+from ydin.networks.models import (
+    LEVEL_LABELS,
+    ORGANISATION_LABELS,
+    Enterprise,
+    Municipality,
+    Network,
+    Organisation,
+    Region,
+    Representative,
+    RoleAssignment,
+)
 from ydin.networks.rules import NetworkRole
 from ydin.people.models import Person
+
+LEVEL_CHOICES = [(level.value, label) for level, label in LEVEL_LABELS.items()]
+ORGANISATION_CHOICES = [(kind.value, label) for kind, label in ORGANISATION_LABELS.items()]
+"""(value, label in the reader's language) for forms."""
 
 
 def utc_today() -> date:
@@ -111,3 +125,20 @@ def network_coordinators(network: Network) -> QuerySet[RoleAssignment]:
         .select_related("person")
         .order_by("person__name", "pk")
     )
+
+
+def municipalities_of(network: Network) -> QuerySet[Municipality]:
+    """Return the network's municipalities by Finnish name."""
+    return Municipality.objects.filter(network=network).order_by("name_fi", "pk")
+
+
+def municipality_named(network: Network, name: str) -> Municipality | None:
+    """Return the municipality with this Finnish or Swedish name, letter case ignored."""
+    wanted = name.strip()
+    same = Q(name_fi__iexact=wanted) | Q(name_sv__iexact=wanted)
+    return municipalities_of(network).filter(same).first() if wanted else None
+
+
+def find_network(slug: str) -> Network | None:
+    """Return the network of a short name."""
+    return Network.objects.filter(slug=slug).first()
