@@ -22,7 +22,7 @@ class Reader:
         """Start with no dates."""
         self.dates: dict[str, date] = {}
 
-    def get(self, source: Json, key: str, field: str, default: object = _MISSING) -> Any:  # noqa: ANN401 - JSON
+    def get(self, source: Json, key: str, field: str, default: object = _MISSING) -> Any:
         """A field of an object, or its default."""
         if key in source:
             return source[key]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from ydin.planning.season.model import TRAVEL_MAX
-from ydin.planning.season.options import Bools, Floats, Ints, Options
+from ydin.planning.season.options import Floats, Ints, Options
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -97,7 +97,7 @@ def most(
     groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float
 ) -> tuple[int, bool] | None:
     """How many turns can be had at most, and whether that is proved."""
-    slim = [options.keep(_one_for_each_evening(options)) for options in groups]
+    slim = [_without_experts(options) for options in groups]
     program = Program.over(slim)
     rows = _Rows()
     for place in range(len(slim)):
@@ -120,12 +120,13 @@ def _columns(program: Program) -> list[Ints]:
     return [np.arange(start, start + len(options)) for start, options in pairs]
 
 
-def _one_for_each_evening(options: Options) -> Bools:
-    """Marks one option for each host and evening, whatever the expert."""
+def _without_experts(options: Options) -> Options:
+    """One option for each host and evening, whatever the expert; nobody does not count."""
     keys = np.stack([options.host, options.day])
     mask = np.zeros(len(options), dtype=bool)
     mask[np.unique(keys, axis=1, return_index=True)[1]] = True
-    return mask
+    slim = options.keep(mask & (options.day > 0))
+    return replace(slim, expert=np.full(len(slim), -1))
 
 
 def _run(
@@ -200,16 +201,15 @@ def _between_rows(rows: _Rows, program: Program, pairs: Sequence[tuple[int, int]
         by_day.append({day: columns + at for day, columns in mine.items()})
         for day, columns in mine.items():
             days["coordinator", options.coordinator, day].append(columns + at)
-            for expert, some in columns_by(options.expert[columns]).items():
-                if expert >= 0:
-                    days["expert", expert, day].append(columns[some] + at)
-    for columns in days.values():
-        if len(columns) > 1:
-            rows.add(np.concatenate(columns), 1.0, -np.inf, 1.0)
-    for one, other in pairs:
-        if program.groups[one].coordinator == program.groups[other].coordinator:
-            continue
-        for day in by_day[one].keys() & by_day[other].keys():
+        called = np.flatnonzero(options.expert >= 0)
+        for key, some in columns_by(options.expert[called] * 10_000_000 + options.day[called]).items():
+            days["expert", 0, key].append(called[some] + at)
+    for shared in days.values():
+        if len(shared) > 1:
+            rows.add(np.concatenate(shared), 1.0, -np.inf, 1.0)
+    apart = [pair for pair in pairs if len({program.groups[place].coordinator for place in pair}) > 1]
+    for one, other in apart:
+        for day in sorted(by_day[one].keys() & by_day[other].keys()):
             rows.add(np.concatenate([by_day[one][day], by_day[other][day]]), 1.0, -np.inf, 1.0)
 
 

@@ -21,7 +21,10 @@ TRAVEL_MAX = 3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An enterprise of a group. `seasons_since_hosting` None = never; `evenings` offered, best first a month."""
+    """An enterprise of a group.
+
+    `seasons_since_hosting` None = never; `evenings` offered for hosting, best first within a month.
+    """
 
     id: str
     seasons_since_hosting: int | None
@@ -110,6 +113,11 @@ class Unplaced:
     group: str
     month: str
     because: tuple[Reason, ...]
+
+    @property
+    def slot(self) -> tuple[str, str]:
+        """Group and month."""
+        return self.group, self.month
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,6 @@ class Options:
             self.travel,
         )
 
-
     def with_nobody(self) -> Options:
         """The same with one more option for each month: that nobody hosts, at the price of `OPEN`.
 
@@ -157,8 +156,8 @@ def _options(
         base = fairness_cost(member) + int(mean[host])
         mine = _callable(member, callable_by)
         _rows(rows, (host, member, base, size), (months, locks, away), mine)
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
-    return Options(number, coordinator, size, len(months), *columns, travel)
+    month, at, day, expert, cost = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
+    return Options(number, coordinator, size, len(months), month, at, day, expert, cost, travel)
 
 
 def _callable_by_theme(

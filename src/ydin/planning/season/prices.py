@@ -28,7 +28,6 @@ from ydin.planning.season.single import (
     project,
 )
 
-
 STEP = 3.0
 
 

@@ -36,16 +36,19 @@ Slot = tuple[str, str]
 class Repair:
     """What is known of a plan to be repaired.
 
-    `kept`: turns that may stay; `banned`: hosts that may not take a slot any more; `open`: slots to fill.
+    `season`: the instance without what was cancelled; `old`: turns that break no rule by themselves;
+    `kept`: those of them that may stay together; `open`: slots to fill; `waiting`: slots that
+    stay open as before, since nothing is free for them; `clashing`: some of `old` clash.
     """
 
     season: Season
     groups: dict[str, Group]
     experts: dict[str, Expert]
     taken: Taken
+    old: dict[Slot, Turn]
     kept: dict[Slot, Turn]
-    banned: dict[Slot, str]
     open: list[Slot]
+    waiting: list[Unplaced]
     clashing: bool
 
 
@@ -71,7 +74,7 @@ def replan(season: Season, previous: Plan, cancelled: Sequence[Slot], clock: Clo
         turns, unplaced = wide.repair(job, clock)
     else:
         turns = dict(job.kept)
-    return _finish(season, previous, turns, unplaced)
+    return _finish(season, previous, turns, (*job.waiting, *unplaced))
 
 
 def _finish(season: Season, previous: Plan, turns: dict[Slot, Turn], unplaced: tuple[Unplaced, ...]) -> Plan:
@@ -93,34 +96,59 @@ def _same(old: Turn | None, new: Turn) -> bool:
 
 def _prepare(season: Season, previous: Plan, cancelled: Sequence[Slot]) -> Repair:
     """Sort the old turns into those that may stay and those that may not."""
+    season = _without(season, _check_previous(season, previous, cancelled))
     groups = {group.id: group for group in season.groups}
     experts = {expert.id: expert for expert in season.experts}
-    job = Repair(season, groups, experts, Taken(season, ()), {}, {}, [], clashing=False)
-    _check_previous(job, previous)
-    old = previous.by_slot()
-    for n, slot in enumerate(cancelled):
-        if slot not in old:
-            raise InputError(f"cancel[{n}]", f"the plan has no turn {slot[0]}:{slot[1]}")
-        job.banned[slot] = old[slot].host
+    job = Repair(season, groups, experts, Taken(season, ()), {}, {}, [], [], clashing=False)
     for turn in sorted(previous.turns, key=lambda turn: not _is_locked(groups[turn.group], turn)):
-        if turn.slot not in job.banned:
+        if turn.slot not in cancelled:
             _keep(job, turn)
     wanted = ((group.id, month) for group in season.groups for month in season.months)
-    job.open = [slot for slot in wanted if slot not in job.kept]
+    waiting = {slot.slot: slot for slot in previous.unplaced}
+    for slot in wanted:
+        if slot in waiting and slot not in cancelled and not candidates(job, slot):
+            job.waiting.append(waiting[slot])
+        elif slot not in job.kept:
+            job.open.append(slot)
     return job
 
 
-def _check_previous(job: Repair, previous: Plan) -> None:
-    seen: set[Slot] = set()
+def _without(season: Season, cancelled: dict[Slot, str]) -> Season:
+    """The season in which the hosts who cancelled offer no evening of that month."""
+    if not cancelled:
+        return season
+    gone = {(group, host, month) for (group, month), host in cancelled.items()}
+    touched = {group for group, _month in cancelled}
+
+    def offers(group: Group, member: Member) -> Member:
+        left = tuple(day for day in member.evenings if (group.id, member.id, month_of(day)) not in gone)
+        return member if len(left) == len(member.evenings) else replace(member, evenings=left)
+
+    groups = [
+        replace(group, members=tuple(offers(group, member) for member in group.members))
+        if group.id in touched
+        else group
+        for group in season.groups
+    ]
+    return replace(season, groups=tuple(groups))
+
+
+def _check_previous(season: Season, previous: Plan, cancelled: Sequence[Slot]) -> dict[Slot, str]:
+    """Refuse a plan of another season; the hosts of the cancelled slots."""
+    known = {group.id for group in season.groups}
+    hosts: dict[Slot, str] = {}
     for n, turn in enumerate(previous.turns):
-        group = job.groups.get(turn.group)
-        if group is None:
+        if turn.group not in known:
             raise InputError(f"turns[{n}].group", f"no group {turn.group}")
-        if turn.month not in job.season.months:
+        if turn.month not in season.months:
             raise InputError(f"turns[{n}].month", f"{turn.month} is not a month of the season")
-        if turn.slot in seen:
+        if turn.slot in hosts:
             raise InputError(f"turns[{n}]", f"a second turn of {turn.group} in {turn.month}")
-        seen.add(turn.slot)
+        hosts[turn.slot] = turn.host
+    for n, slot in enumerate(cancelled):
+        if slot not in hosts:
+            raise InputError(f"cancel[{n}]", f"the plan has no turn {slot[0]}:{slot[1]}")
+    return {slot: hosts[slot] for slot in cancelled}
 
 
 def _is_locked(group: Group, turn: Turn) -> bool:
@@ -133,6 +161,7 @@ def _keep(job: Repair, turn: Turn) -> None:
     member = next((member for member in group.members if member.id == turn.host), None)
     if member is None or not allowed(group, member, turn.evening, turn.month):
         return
+    job.old[turn.slot] = turn
     if (turn.group, turn.host) in job.taken.by_host or job.taken.clashes(turn.group, turn.evening):
         job.clashing = True
         return
@@ -142,7 +171,7 @@ def _keep(job: Repair, turn: Turn) -> None:
     if expert is not None and expert not in free:
         expert = free[0] if free else None
     kept = replace(turn, expert=expert)
-    job.kept[turn.slot] = kept
+    job.old[turn.slot] = job.kept[turn.slot] = kept
     job.taken.add(kept)
 
 
@@ -161,7 +190,7 @@ def candidates(job: Repair, slot: Slot) -> list[Turn]:
     group = job.groups[slot[0]]
     found = []
     for member in group.members:
-        if (group.id, member.id) in job.taken.by_host or member.id == job.banned.get(slot):
+        if (group.id, member.id) in job.taken.by_host:
             continue
         for day in member.evenings:
             if not allowed(group, member, day, slot[1]) or job.taken.clashes(group.id, day):

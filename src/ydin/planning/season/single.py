@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
-from ydin.planning.season import joint
 from ydin.planning.season.model import TRAVEL_MAX
-from ydin.planning.season.options import Bools, Floats, Ints, Options
+from ydin.planning.season.options import Floats, Ints, Options
 
 FORBIDDEN = 1e7
 ROUNDS = 60
@@ -89,7 +88,8 @@ def project(weights: Floats) -> Floats:
     total = np.cumsum(ordered) - TRAVEL_MAX
     count = np.arange(1, len(ordered) + 1)
     last = int(np.count_nonzero(ordered * count > total))
-    return np.maximum(weights - total[last - 1] / last, 0.0)
+    found: Floats = np.maximum(weights - total[last - 1] / last, 0.0)
+    return found
 
 
 def ascend(cost: Floats, travel: Floats, weights: Floats | None = None, rounds: int = ROUNDS) -> Found:

@@ -1,13 +1,172 @@
-"""Repairs that move other turns too: a mixed integer program over ever wider surroundings."""
+"""Repairs that move other turns too: a mixed integer program over ever wider surroundings.
+
+The program prefers, in this order, more turns, fewer changes, the objective. A repair with `n` changes
+beyond the unavoidable ones lies within distance `n` of the open slots, so the first one that needs no more
+changes than the distance looked at has the fewest.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
 from ydin.planning.run import Clock
-from ydin.planning.season.model import Reason, Turn, Unplaced
+from ydin.planning.season import joint
+from ydin.planning.season.model import Turn, Unplaced
+from ydin.planning.season.options import OPEN, Bools, Options, tabulate
 from ydin.planning.season.replan import Repair, Slot
+from ydin.planning.season.state import State, pairs_among
+from ydin.planning.season.unplaced import reasons_for
+
+CHANGE = 20_000
+STILL_OPEN = 1_000_000
+LARGEST = 40
+RADIUS = 3
+
+
+class _Job:
+    """The repair in arrays; `turns` is the plan as repaired so far."""
+
+    def __init__(self, job: Repair, clock: Clock) -> None:
+        self.source = job
+        self.clock = clock
+        self.table = tabulate(job.season)
+        self.number = {group.id: n for n, group in enumerate(job.season.groups)}
+        self.month = {month: n for n, month in enumerate(job.season.months)}
+        self.turns = dict(job.kept)
+        self.state = State(self.table)
+
+    def rebuild(self) -> None:
+        """Make the state follow the turns."""
+        for place, group in enumerate(self.source.season.groups):
+            mine = [turn for month in self.month if (turn := self.turns.get((group.id, month)))]
+            self.state.put(place, self._options_of(place, mine))
+
+    def _options_of(self, place: int, turns: Sequence[Turn]) -> np.ndarray:
+        options = self.table.groups[place]
+        members = {member.id: n for n, member in enumerate(self.source.season.groups[place].members)}
+        experts = {expert.id: n for n, expert in enumerate(self.source.season.experts)} if turns else {}
+        found = [
+            np.flatnonzero(
+                (options.host == members[turn.host])
+                & (options.day == turn.evening.toordinal())
+                & (options.expert == (-1 if turn.expert is None else experts[turn.expert]))
+            )
+            for turn in turns
+        ]
+        return np.concatenate([*found, np.zeros(0, dtype=np.int64)]).astype(np.int64)
 
 
 def repair(job: Repair, clock: Clock) -> tuple[dict[Slot, Turn], tuple[Unplaced, ...]]:
     """Fill the open slots of a plan with the fewest changes."""
-    unplaced = tuple(Unplaced(*slot, (Reason("no_host_offers"),)) for slot in job.open)
-    return dict(job.kept), unplaced
+    work = _Job(job, clock)
+    work.rebuild()
+    homes = sorted({work.number[group] for group, _month in job.open})
+    if len(_ball(work, homes, 1)) <= LARGEST:
+        _repair_around(work, homes)
+    else:
+        for home in homes:
+            _repair_around(work, [home])
+    return work.turns, _unplaced(work)
+
+
+def _repair_around(work: _Job, homes: Sequence[int]) -> None:
+    """Repair the open slots of some groups in ever wider surroundings."""
+    for radius in range(RADIUS + 1):
+        ball = _ball(work, homes, radius)
+        if len(ball) > LARGEST and radius:
+            return
+        extra, still_open = _solve(work, ball)
+        if (extra <= radius and not still_open) or work.clock.left() <= 0:
+            return
+
+
+def _ball(work: _Job, homes: Sequence[int], radius: int) -> list[int]:
+    """Groups within a distance of some groups."""
+    ball = set(homes)
+    for _step in range(radius):
+        ball |= {other for place in ball for other in work.state.rivals(place)}
+    return sorted(ball)
+
+
+def _solve(work: _Job, ball: Sequence[int]) -> tuple[int, int]:
+    """Plan a ball anew with few changes; returns the changes beyond the unavoidable, and the open slots."""
+    masks = [_allowed(work, place, ball) for place in ball]
+    slim = [
+        _with_changes(work, place, work.table.groups[place].keep(mask))
+        for place, mask in zip(ball, masks, strict=True)
+    ]
+    answer = joint.solve(slim, pairs_among(work.table, ball), max(1.0, work.clock.left()))
+    if answer is None:
+        return 0, 1
+    extra = still_open = 0
+    waiting = Counter(slot.group for slot in work.source.waiting)
+    for place, options, mine in zip(ball, slim, answer.chosen, strict=True):
+        group = work.source.season.groups[place].id
+        extra += int(np.count_nonzero(options.cost[mine] >= CHANGE)) - sum(
+            (group, month) not in work.source.old for month in work.month
+        )
+        real = mine[options.day[mine] > 0]
+        still_open += options.months - len(real) - waiting[group]
+        where = np.flatnonzero(masks[ball.index(place)])
+        for month in work.month:
+            work.turns.pop((group, month), None)
+        for turn in (work.table.turn(place, int(where[n])) for n in real):
+            work.turns[turn.slot] = _with_old_reasons(work.source.old.get(turn.slot), turn)
+    work.rebuild()
+    return extra, still_open
+
+
+def _with_old_reasons(old: Turn | None, turn: Turn) -> Turn:
+    same = old is not None and (old.host, old.evening, old.expert) == (turn.host, turn.evening, turn.expert)
+    return old if old is not None and same else turn
+
+
+def _allowed(work: _Job, place: int, ball: Sequence[int]) -> Bools:
+    """Options that those outside leave free; a turn that stays keeps its expert."""
+    options = work.table.groups[place]
+    mask = work.state.free(place, ball)
+    source = work.source
+    group = source.season.groups[place]
+    experts = {expert.id: n for n, expert in enumerate(source.season.experts)}
+    for month in work.month:
+        old = source.old.get((group.id, month))
+        if old is not None:
+            same = _same_turn(work, place, options, old)
+            expert = -1 if old.expert is None else experts[old.expert]
+            mask &= ~same | (options.expert == expert)
+    return mask
+
+
+def _same_turn(work: _Job, place: int, options: Options, old: Turn) -> Bools:
+    members = [member.id for member in work.source.season.groups[place].members]
+    same: Bools = (options.host == members.index(old.host)) & (options.day == old.evening.toordinal())
+    return same
+
+
+def _with_changes(work: _Job, place: int, options: Options) -> Options:
+    """Options priced by change; with the option that a month stays open."""
+    cost = options.cost + CHANGE
+    group = work.source.season.groups[place].id
+    for month in work.month:
+        old = work.source.old.get((group, month))
+        if old is not None:
+            cost[_same_turn(work, place, options, old)] -= CHANGE
+    full = replace(options, cost=cost).with_nobody()
+    full.cost[full.day == 0] += STILL_OPEN - OPEN
+    return full
+
+
+def _unplaced(work: _Job) -> tuple[Unplaced, ...]:
+    """What stays open, with the rules that forbid it."""
+    season = work.source.season
+    waiting = {slot.slot for slot in work.source.waiting}
+    return tuple(
+        Unplaced(season.groups[place].id, season.months[month], reasons)
+        for place, month in work.state.open_slots()
+        if (season.groups[place].id, season.months[month]) not in waiting
+        for reasons in [reasons_for(work.state, place, month, work.clock)]
+    )

@@ -1,0 +1,148 @@
+"""The command line: `season`, `groups`, `tables`. JSON out, progress on standard error.
+
+Exit 0: planned in full; 3: something could not be planned and is named; 2: bad input, one line, nothing
+written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ydin.planning import files
+from ydin.planning import season as seasons
+from ydin.planning.errors import InputError
+from ydin.planning.run import Progress
+
+DONE = 0
+BAD_INPUT = 2
+INCOMPLETE = 3
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit 2 with the message."""
+        self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
+
+
+class _Reporter:
+    """Prints progress at most once a second, and answers False once somebody asked to stop."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self.last = 0.0
+
+    def __call__(self, seen: Progress) -> bool:
+        now = time.monotonic()
+        if now - self.last >= 1:
+            self.last = now
+            parts = [f"{seen.seconds:6.1f} s  {seen.step} {seen.done}/{seen.total}"]
+            parts += [f"best {seen.best:.0f}"] if seen.best is not None else []
+            parts += [f"bound {seen.bound:.0f}"] if seen.bound is not None else []
+            sys.stderr.write("  ".join(parts) + "\n")
+        return not self.stopped
+
+    def stop(self, *_signal: object) -> None:
+        """Ask the planner for the best so far; a second signal ends the program."""
+        self.stopped = True
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `ydin plan …`; returns the exit status."""
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    reporter = _Reporter()
+    before = signal.getsignal(signal.SIGINT)
+    mine = _listen(reporter)
+    try:
+        files.check_target(arguments.out)
+        return int(arguments.run(arguments, reporter))
+    except InputError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return BAD_INPUT
+    finally:
+        if mine:
+            signal.signal(signal.SIGINT, before)
+
+
+def _listen(reporter: _Reporter) -> bool:
+    """Let an interrupt ask for the best so far; False outside the main thread."""
+    try:
+        signal.signal(signal.SIGINT, reporter.stop)
+    except ValueError:
+        return False
+    return True
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="ydin plan", description="Plan seasons, groups and tables.")
+    commands = parser.add_subparsers(required=True, metavar="season|groups|tables", parser_class=_Parser)
+    season = commands.add_parser("season", help="who hosts which month, on which evening")
+    season.add_argument("instance", metavar="INSTANCE.json")
+    season.add_argument("--previous", metavar="PLAN.json", help="repair this plan with the fewest changes")
+    season.add_argument("--cancel", metavar="GROUP:MONTH", action="append", default=[])
+    season.set_defaults(run=_season)
+    for command in (season,):
+        command.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
+        command.add_argument("--seconds", type=_seconds, default=60.0, help="deadline (default: 60)")
+        command.add_argument("--seed", type=int, default=0)
+    return parser
+
+
+def _seconds(text: str) -> float:
+    """A deadline as argparse reads it."""
+    value = float(text)
+    if not 0 < value < 1e7:
+        raise argparse.ArgumentTypeError("not a number of seconds above 0")
+    return value
+
+
+def _season(arguments: argparse.Namespace, reporter: _Reporter) -> int:
+    started = time.perf_counter()
+    if arguments.cancel and not arguments.previous:
+        raise InputError("--cancel", "needs --previous")
+    if arguments.instance == arguments.previous == "-":
+        raise InputError("--previous", "the standard input is the instance already")
+    instance = seasons.load(files.read(arguments.instance))
+    if arguments.previous:
+        previous = seasons.load_plan(files.read(arguments.previous))
+        cancelled = [_slot(text, n) for n, text in enumerate(arguments.cancel)]
+        plan = seasons.replan(
+            instance, previous, cancelled, deadline_seconds=arguments.seconds, progress=reporter
+        )
+    else:
+        plan = seasons.plan_season(
+            instance, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
+        )
+    files.write(arguments.out, seasons.dump(plan))
+    _summary(plan, time.perf_counter() - started)
+    return INCOMPLETE if plan.unplaced else DONE
+
+
+def _slot(text: str, number: int) -> tuple[str, str]:
+    group, colon, month = text.rpartition(":")
+    if not colon or not group:
+        raise InputError(f"cancel[{number}]", f"{text} is not GROUP:MONTH")
+    return group, month
+
+
+def _summary(plan: seasons.Plan, seconds: float) -> None:
+    """A few readable lines."""
+    total = len(plan.turns) + len(plan.unplaced)
+    bound = "" if plan.bound is None else f", proven bound {plan.bound}"
+    sys.stderr.write(
+        f"{len(plan.turns)} of {total} turns planned, objective {plan.objective}{bound}, "
+        f"{plan.status}, {seconds:.1f} s\n"
+    )
+    for slot in plan.unplaced:
+        codes = ", ".join(f"{reason.code} {dict(reason.values)}" for reason in slot.because)
+        sys.stderr.write(f"open: {slot.group} {slot.month}: {codes}\n")

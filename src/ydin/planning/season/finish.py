@@ -1,0 +1,34 @@
+"""From a finished state to a plan with reasons and regrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ydin.planning.run import Clock
+from ydin.planning.season import regrets
+from ydin.planning.season.model import Plan, Reason, Status, Turn, Unplaced
+from ydin.planning.season.state import State
+from ydin.planning.season.why import why
+
+
+def finish(
+    state: State, bound: int | None, open_slots: Mapping[tuple[int, int], tuple[Reason, ...]], clock: Clock
+) -> Plan:
+    """The plan of a state. Regrets are exact while the clock runs, after that proven lower bounds."""
+    season = state.table.season
+    turns: list[Turn] = []
+    for place, group in enumerate(season.groups):
+        losses = regrets.of_group(state, place, exact=clock.left() > 0)
+        options = state.table.groups[place]
+        for option in sorted(losses, key=lambda n: int(options.month[n])):
+            turn = state.table.turn(place, option)
+            turns.append(replace(turn, why=why(group, turn), regret=losses[option]))
+        clock.tell("reasons", place + 1, len(season.groups))
+    unplaced = tuple(
+        Unplaced(season.groups[place].id, season.months[month], open_slots[place, month])
+        for place, month in state.open_slots()
+    )
+    objective = state.objective()
+    status: Status = "infeasible" if unplaced else "optimal" if bound == objective else "feasible"
+    return Plan(status, objective, bound, tuple(turns), unplaced)
