@@ -215,6 +215,8 @@ def _between_rows(rows: _Rows, program: Program, pairs: Sequence[tuple[int, int]
 
 def columns_by(values: Ints) -> dict[int, Ints]:
     """Places of each value."""
+    if not len(values):
+        return {}
     order = np.argsort(values, kind="stable")
     keys, starts = np.unique(values[order], return_index=True)
     return {int(key): part for key, part in zip(keys, np.split(order, starts[1:]), strict=True)}
