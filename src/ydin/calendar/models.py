@@ -50,7 +50,9 @@ class Event(models.Model):
         """Read by time."""
 
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -83,3 +85,26 @@ class FeedAddress(models.Model):
     def __str__(self) -> str:
         """Return the device's name."""
         return self.name
+
+
+class CalendarChange(models.Model):
+    """Something that a network's feeds show has changed. Written by database triggers, one row a statement.
+
+    Feeds answer "unchanged" from the number and the highest id of a network's rows, without reading events.
+    Rows are only added while people work, so that two of them never wait for each other; a nightly job
+    throws away all but the latest. No foreign key in the database: a network's deletion writes rows too.
+    """
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="calendar_changes", db_constraint=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Read by network."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["network", "id"], include=["at"], name="calendar_change_latest")
+        ]
+
+    def __str__(self) -> str:
+        """Return network and moment."""
+        return f"{self.network_id} {self.at:%Y-%m-%d %H:%M:%S}"

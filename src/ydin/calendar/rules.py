@@ -1,8 +1,23 @@
-"""States of an event."""
+"""States of an event, the calendar's months and its place marks: facts without a database."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+PAGE = 40
+"""Entries on one page of the calendar."""
+
+FEED_DAYS_BACK = 90
+"""A feed keeps what took place or was cancelled so long."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_FEED_ADDRESSES = 20
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MARK = re.compile(r"(\d{1,17})-([em])(\d{1,18})")
 
 
 class EventState(StrEnum):
@@ -11,3 +26,52 @@ class EventState(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"
     CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What an entry of the calendar is."""
+
+    EVENT = "e"
+    MEETING = "m"
+
+
+EVENT_CHANGES: dict[EventState, tuple[EventState, ...]] = {
+    EventState.DRAFT: (EventState.ANNOUNCED, EventState.CANCELLED),
+    EventState.ANNOUNCED: (EventState.CANCELLED,),
+    EventState.CANCELLED: (EventState.ANNOUNCED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page of the calendar ended: the last entry's start, kind and id."""
+
+    starts_at: datetime
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        """Return it as it stands in an address."""
+        return f"{(self.starts_at - _EPOCH) // timedelta(microseconds=1)}-{self.kind}{self.id}"
+
+
+def read_mark(text: str) -> Mark | None:
+    """Return the mark of an address, or nothing when it is none."""
+    found = _MARK.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return Mark(_EPOCH + timedelta(microseconds=int(found[1])), found[2], int(found[3]))
+    except OverflowError:
+        return None
+
+
+def read_month(text: str) -> date | None:
+    """Return the first day of a month such as "2027-02", or nothing when it is none."""
+    found = _MONTH.fullmatch(text)
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2])
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):  # noqa: PLR2004 - months of a year
+        return None
+    return date(year, month, 1)

@@ -4,10 +4,59 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ydin.home.documents.links import address
+from ydin.home.queries.roles import roles_of
+from ydin.networks.policies import as_person
+from ydin.people.models import Person
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return the masthead's items for the reader: `nav`, a list of (address, label, current)."""
-    del request
-    return {"nav": []}
+    """Return the masthead's and the footer's items for the reader.
+
+    `nav` and `footer_links` are lists of (address, label, current) and (address, label).
+    """
+    person = _signed_in(request)
+    items = [(reverse("home:groups"), _("Find a group")), (reverse("calendar:calendar"), _("Calendar"))]
+    if person is None:
+        items.append((address("account_login"), _("Sign in")))
+    else:
+        items += _own_items(person)
+    path = request.path
+    nav = [(url, label, path == url) for url, label in items if url]
+    footer = [
+        (reverse("home:about"), _("What is Ydin")),
+        (reverse("home:accessibility"), _("Accessibility")),
+        (reverse("home:privacy"), _("Privacy")),
+    ]
+    links = [(reverse("calendar:mine"), _("My calendar addresses"))] if person else []
+    me = address("people:me")
+    if person and me:
+        links.append((me, _("My details")))
+    return {
+        "nav": nav,
+        "footer_links": footer,
+        "person_name": person.name if person else "",
+        "person_links": links,
+    }
+
+
+def _own_items(person: Person) -> list[tuple[str, str]]:
+    roles = roles_of(person)
+    items = [(reverse("home:mine"), _("My page"))]
+    if roles.coordinates_groups:
+        items.append((reverse("home:own-groups"), _("My groups")))
+    if roles.coordinates_networks:
+        items.append((reverse("home:network"), _("Network")))
+    return items
+
+
+def _signed_in(request: HttpRequest) -> Person | None:
+    """Return the signed-in person without touching the session of a visitor who has no cookie."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return as_person(request.user)

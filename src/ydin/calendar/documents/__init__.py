@@ -1,0 +1,1 @@
+"""The calendar said in words and in iCalendar."""

@@ -1,0 +1,152 @@
+"""Entries of the calendar as rows of a page: every string ready, so that the template only places them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from ydin.calendar.queries import Entry
+from ydin.calendar.rules import EventState, Kind
+from ydin.meetings.rules.states import Audience
+from ydin.ui import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: `day` and `under` stand in the date tile, `badge_kind` is a class of the style sheet."""
+
+    url: str
+    title: str
+    words: str
+    iso: str
+    day: int
+    under: str
+    badge: str
+    badge_kind: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A heading such as "February 2027" and its rows."""
+
+    name: str
+    rows: list[Row]
+
+
+@lru_cache(maxsize=1024)
+def _under(day: date, language: str) -> str:
+    return f"{dates.weekday_short(day, language)} {dates.month_short(day, language)}"
+
+
+@lru_cache(maxsize=512)
+def month_title(month: date, language: str) -> str:
+    """Return as "Helmikuu 2027"."""
+    name = dates.month_name(month, language)
+    return f"{name[:1].upper()}{name[1:]} {month.year}"
+
+
+@lru_cache(maxsize=4096)
+def _clock(clock: time, language: str) -> str:
+    return dates.time_range(datetime.combine(date(2000, 1, 1), clock), None, language)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def rows(entries: Sequence[Entry], visitors: Mapping[int, int], own_groups: Collection[int]) -> list[Row]:
+    """Return the entries as rows.
+
+    Args:
+        entries: in the order of the page.
+        visitors: visitors who have a place, by meeting.
+        own_groups: ids of the reader's groups, whose entries are marked.
+
+    """
+    language = get_language() or "en"
+    said = _Words()
+    return [_row(e, visitors.get(e.id, 0), e.group_id in own_groups, language, said) for e in entries]
+
+
+def by_month(entries: Sequence[Entry], shown: Sequence[Row]) -> list[Month]:
+    """Return rows under the headings of their months."""
+    language = get_language() or "en"
+    pairs = zip(entries, shown, strict=True)
+    return [
+        Month(month_title(month, language), [row for _, row in group])
+        for month, group in groupby(pairs, key=lambda pair: _local(pair[0]).date().replace(day=1))
+    ]
+
+
+class _Words:
+    """Translations that many rows share, looked up once."""
+
+    def __init__(self) -> None:
+        self.untitled = gettext("Core-group evening")
+        self.cancelled = gettext("cancelled")
+        self.draft = gettext("being prepared")
+        self.network = gettext("for the network")
+        self.event = gettext("event")
+        self.full = gettext("visitor places taken")
+        self.host = gettext("hosted by %s")
+
+
+def _local(entry: Entry) -> datetime:
+    return entry.starts_at.astimezone(_zone(entry.time_zone))
+
+
+def _row(entry: Entry, visitors: int, mine: bool, language: str, said: _Words) -> Row:  # noqa: FBT001 - internal
+    local = _local(entry)
+    badge, kind = _badge(entry, visitors, said)
+    is_meeting = entry.kind == Kind.MEETING
+    return Row(
+        url=f"/calendar/meetings/{entry.id}/" if is_meeting else f"/events/{entry.id}/",
+        title=entry.title or said.untitled,
+        words=_where_and_when(entry, local, language, said),
+        iso=local.date().isoformat(),
+        day=local.day,
+        under=_under(local.date(), language),
+        badge=badge,
+        badge_kind=kind,
+        mine=mine,
+    )
+
+
+def _where_and_when(entry: Entry, local: datetime, language: str, said: _Words) -> str:
+    clock = _clock(local.time(), language)
+    if local.utcoffset() != timezone.localtime(entry.starts_at).utcoffset():
+        clock = f"{clock} ({dates.place_time(entry.starts_at, _zone(entry.time_zone), language)})"
+    where = entry.municipality or entry.place
+    parts = [where, clock, entry.group or ""]
+    if entry.host:
+        parts.append(said.host % entry.host)
+    return " · ".join([part for part in parts if part])
+
+
+def _badge(entry: Entry, visitors: int, said: _Words) -> tuple[str, str]:
+    if entry.state == EventState.CANCELLED:
+        return said.cancelled, "alert"
+    if entry.state == EventState.DRAFT:
+        return said.draft, "wait"
+    if entry.audience == Audience.NETWORK:
+        return said.network, ""
+    if entry.kind == Kind.EVENT:
+        return said.event, "wait"
+    left = entry.visitor_places - visitors
+    if entry.audience == Audience.PUBLIC and entry.visitor_places:
+        return (places_words(left), "") if left > 0 else (said.full, "wait")
+    return "", ""
+
+
+def places_words(left: int) -> str:
+    """Return as "2 places for visitors"."""
+    return ngettext("%(count)d place for a visitor", "%(count)d places for visitors", left) % {"count": left}

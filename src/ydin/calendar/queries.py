@@ -1,0 +1,261 @@
+"""Reusable querysets of the calendar, and the cheap look at what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+
+from ydin.calendar.models import Event, FeedAddress
+from ydin.calendar.rules import Kind, Mark
+from ydin.groups.models import CoreGroup
+from ydin.groups.queries import groups_read_by
+from ydin.meetings.models import Meeting
+from ydin.networks.models import Network, Region
+from ydin.networks.queries import networks_coordinated_by
+from ydin.networks.rules import RegionLevel
+from ydin.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting or an event as the calendar lists it. `host` is the company; `group` may be empty."""
+
+    kind: str
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    title: str
+    state: str
+    audience: str
+    municipality: str
+    place: str
+    host: str | None
+    group: str | None
+    group_id: int | None
+    network_id: int
+    visitor_places: int
+
+    @property
+    def mark(self) -> Mark:
+        """Where a page that ends with this entry goes on."""
+        return Mark(self.starts_at, self.kind, self.id)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the calendar is asked for. None: all."""
+
+    networks: Sequence[int] | None = None
+    regions: Sequence[int] | None = None
+    group: int | None = None
+
+
+_MEETING: dict[str, Any] = {
+    "kind": Value(Kind.MEETING, output_field=CharField()),
+    "title": F("theme"),
+    "host_name": F("host__name"),
+    "group_name": F("group__name"),
+    "in_group": F("group_id"),
+    "in_network": F("group__network_id"),
+    "visitors": F("visitor_places"),
+}
+_EVENT: dict[str, Any] = {
+    "kind": Value(Kind.EVENT, output_field=CharField()),
+    "host_name": Value(None, output_field=CharField()),
+    "group_name": F("group__name"),
+    "in_group": F("group_id"),
+    "in_network": F("network_id"),
+    "visitors": Value(0, output_field=BigIntegerField()),
+}
+_COLUMNS = (
+    "kind", "pk", "starts_at", "ends_at", "time_zone", "title", "state", "audience", "municipality", "place",
+    "host_name", "group_name", "in_group", "in_network", "visitors",
+)  # fmt: skip
+
+
+def networks_of(person: Person) -> QuerySet[Network]:
+    """Return the networks in which the person holds a seat or a role today."""
+    return Network.objects.filter(
+        Q(pk__in=groups_read_by(person).values("network")) | Q(pk__in=networks_coordinated_by(person))
+    )
+
+
+def entries(
+    meetings: QuerySet[Meeting],
+    events: QuerySet[Event],
+    *,
+    choice: Choice,
+    start: datetime,
+    end: datetime | None,
+    after: Mark | None = None,
+    limit: int,
+) -> list[Entry]:
+    """Return at most `limit` entries that end after `start` and begin before `end`, by time, in one query.
+
+    Args:
+        meetings: those that the reader may see; events likewise.
+        events: see above.
+        choice: networks, regions, group.
+        start: entries begin at or after this moment.
+        end: and before this one.
+        after: go on after this entry.
+        limit: at most so many of each kind are read, and of both together.
+
+    """
+    window = Q(starts_at__gte=after.starts_at if after else start)
+    if end is not None:
+        window &= Q(starts_at__lt=end)
+    first = _part(meetings.filter(window & _in_group(choice)), Kind.MEETING, _MEETING, after, limit)
+    second = _part(events.filter(window & _of_event(choice)), Kind.EVENT, _EVENT, after, limit)
+    rows = first.union(second, all=True).order_by("starts_at", "kind", "pk")[:limit]
+    return [Entry(*row) for row in rows]
+
+
+def _part(
+    rows: QuerySet[Any], kind: Kind, columns: dict[str, Any], after: Mark | None, limit: int
+) -> QuerySet[Any, Any]:
+    if after is not None:
+        same = Q(starts_at=after.starts_at)
+        later = Q(starts_at__gt=after.starts_at)
+        if kind == after.kind:
+            rows = rows.filter(later | (same & Q(pk__gt=after.id)))
+        else:
+            rows = rows.filter(later | same if kind > after.kind else later)
+    return rows.annotate(**columns).order_by("starts_at", "pk").values_list(*_COLUMNS)[:limit]
+
+
+def _in_group(choice: Choice) -> Q:
+    wanted = Q()
+    if choice.networks is not None:
+        wanted &= Q(group__network__in=choice.networks)
+    if choice.regions is not None:
+        wanted &= Q(group__region__in=choice.regions)
+    if choice.group is not None:
+        wanted &= Q(group=choice.group)
+    return wanted
+
+
+def _of_event(choice: Choice) -> Q:
+    wanted = Q()
+    if choice.networks is not None:
+        wanted &= Q(network__in=choice.networks)
+    if choice.regions is not None:
+        wanted &= Q(region__in=choice.regions) | Q(region=None, group__region__in=choice.regions)
+    if choice.group is not None:
+        wanted &= Q(group=choice.group)
+    return wanted
+
+
+def next_start(
+    meetings: QuerySet[Meeting], events: QuerySet[Event], choice: Choice, start: datetime
+) -> datetime | None:
+    """Return when the first entry at or after `start` begins, or nothing."""
+    found = entries(meetings, events, choice=choice, start=start, end=None, limit=1)
+    return found[0].starts_at if found else None
+
+
+def visitors_of(meetings: Sequence[int]) -> dict[int, int]:
+    """Return how many visitors have a place, for each meeting that has any. A count only: safe for everybody."""
+    if not meetings:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select meeting, visitors from ydin_visitors_of(%s)", [list(meetings)])
+        return dict(cursor.fetchall())
+
+
+def all_networks() -> list[Network]:
+    """Return the networks by name; an installation carries a handful."""
+    return list(Network.objects.order_by("name", "pk")[:100])
+
+
+def top_regions(networks: Sequence[int]) -> list[Region]:
+    """Return the regions (not their sub-regions) of the networks."""
+    return list(
+        Region.objects.filter(network__in=networks, level=RegionLevel.REGION).order_by("name_fi", "pk")[:200]
+    )
+
+
+def with_sub_regions(regions: Sequence[int]) -> list[int]:
+    """Return the ids of the regions and of what lies in them."""
+    return list(Region.objects.filter(Q(pk__in=regions) | Q(parent__in=regions)).values_list("pk", flat=True))
+
+
+def groups_in(regions: Sequence[int] | None, networks: Sequence[int], limit: int) -> list[CoreGroup]:
+    """Return groups of the regions (None: of the whole networks) by name, at most `limit`."""
+    groups = CoreGroup.objects.filter(network__in=networks)
+    if regions is not None:
+        groups = groups.filter(region__in=regions)
+    return list(groups.only("pk", "slug", "name", "network_id").order_by("name", "pk")[:limit])
+
+
+def group_called(slug: str, networks: Sequence[int]) -> CoreGroup | None:
+    """Return the group of an address, the first one if several networks have one of that name."""
+    return CoreGroup.objects.filter(slug=slug, network__in=networks).order_by("network", "pk").first()
+
+
+def network_called(slug: str) -> QuerySet[Network]:
+    """Return the network of an address."""
+    return Network.objects.filter(slug=slug)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What tells whether a feed may have changed: sum and highest of the change rows' ids, and when."""
+
+    total: int
+    highest: int
+    at: datetime | None
+    more: str = ""
+
+
+def stamp_of(network: int) -> Stamp:
+    """Return the state of a network's public feed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(sum(id), 0), coalesce(max(id), 0), max(at) from calendar_calendarchange where network_id = %s",
+            [network],
+        )
+        return Stamp(*cursor.fetchone())
+
+
+def personal_stamp() -> Stamp:
+    """Return the state of the acting person's own feed: changes in their networks, their groups, invitations.
+
+    Must run inside `acting_as(person)`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONAL_STAMP)
+        return Stamp(*cursor.fetchone())
+
+
+_PERSONAL_STAMP = """
+with mine as materialized (
+    select ydin_member_groups() as groups,
+           (select coalesce(array_agg(a.network_id order by a.network_id), '{}') from networks_roleassignment a
+            where a.person_id = ydin_actor() and a.role = 'network_coordinator' and a.starts_on <= current_date
+              and (a.ends_on is null or a.ends_on >= current_date)) as roles
+), networks as (
+    select g.network_id as id from groups_coregroup g, mine where g.id = any(mine.groups)
+    union select unnest(roles) from mine
+    union select g.network_id from meetings_rsvp r join meetings_meeting m on m.id = r.meeting_id
+          join groups_coregroup g on g.id = m.group_id where r.person_id = ydin_actor()
+)
+select coalesce(sum(c.id), 0), coalesce(max(c.id), 0), max(c.at),
+       (select concat(groups, roles,
+           (select concat(count(*), '.', sum(meeting_id)) from meetings_rsvp where person_id = ydin_actor()))
+        from mine)
+from calendar_calendarchange c where c.network_id in (select id from networks)
+"""
+
+
+def living_feed_addresses() -> QuerySet[FeedAddress]:
+    """Return the personal addresses that still work, with their people."""
+    return FeedAddress.objects.filter(revoked_at__isnull=True, person__is_active=True).select_related(
+        "person"
+    )

@@ -1,0 +1,87 @@
+"""A person's own calendar addresses: make one, copy it, take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ydin.calendar.forms import FeedAddressForm
+from ydin.calendar.policies import own_feed_addresses
+from ydin.calendar.services import create_feed_address, revoke_feed_address
+from ydin.kernel.errors import Refused
+from ydin.kernel.links import make_token
+from ydin.networks.policies import Reader, as_person
+
+
+@dataclass(frozen=True)
+class Address:
+    """A calendar address as the page shows it."""
+
+    pk: int
+    name: str
+    created_at: datetime
+    last_used_on: date | None
+    url: str
+    webcal: str
+
+
+def _addresses(reader: Reader) -> list[Address]:
+    found = []
+    for row in own_feed_addresses(reader):
+        url = f"{settings.BASE_URL}{reverse('calendar:own-feed', args=[make_token('feed', row.pk)])}"
+        webcal = f"webcal://{url.partition('://')[2]}"
+        found.append(Address(row.pk, row.name, row.created_at, row.last_used_on, url, webcal))
+    return found
+
+
+def _page(request: HttpRequest, form: FeedAddressForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "addresses": _addresses(request.user)}
+    response = render(request, "calendar/mine.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the reader's addresses."""
+    return _page(request, FeedAddressForm())
+
+
+@login_required
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    """Make one more address."""
+    form = FeedAddressForm(request.POST)
+    person = as_person(request.user)
+    assert person is not None
+    if not form.is_valid():
+        return _page(request, form, 422)
+    try:
+        create_feed_address(actor=person, name=form.cleaned_data["name"])
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, 422)
+    messages.success(request, _("The address is ready. Copy it into your calendar program."))
+    return HttpResponse(status=303, headers={"Location": reverse("calendar:mine")})
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an address back."""
+    person = as_person(request.user)
+    assert person is not None
+    address = get_object_or_404(own_feed_addresses(person), pk=pk)
+    revoke_feed_address(actor=person, address=address)
+    messages.success(request, _("The address no longer works."))
+    return HttpResponse(status=303, headers={"Location": reverse("calendar:mine")})

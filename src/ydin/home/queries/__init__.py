@@ -1,0 +1,1 @@
+"""What the front, the group pages and the dashboards read."""
