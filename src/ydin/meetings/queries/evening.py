@@ -1,0 +1,295 @@
+"""What the meeting room shows: the list to tick, the promises, the next evening, what is public of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ydin.groups.models import CoreGroup
+from ydin.groups.queries import invitees, living_seats
+from ydin.groups.rules import READING_STATES
+from ydin.meetings.models import Attendance, HostingTurn, Meeting, Memo, Promise, Rsvp, Summary
+from ydin.meetings.queries.answers import invitations
+from ydin.meetings.rules.states import Answer, MeetingState, PromiseState, TurnState
+from ydin.networks.models import Enterprise, Representative
+from ydin.networks.queries import current_representatives, enterprises_of
+from ydin.people.models import Person
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the attendance list.
+
+    `key` names it in addresses and forms: `p12` a person, `s5` who comes instead of somebody (invitation 5),
+    `v7` a visitor by name (attendance 7).
+    """
+
+    key: str
+    name: str
+    company: str
+    person_id: int | None
+    enterprise_id: int | None
+    as_visitor: bool
+    instead_of: str
+    answer: str
+    attendance: Attendance | None
+
+    @property
+    def is_present(self) -> bool:
+        """Tell whether they were there."""
+        return self.attendance is not None
+
+
+@dataclass(frozen=True)
+class NextEvening:
+    """Who hosts next and when; `day` is the date on the group's clock."""
+
+    host: str
+    day: date
+    theme: str
+
+
+def roll_call(meeting: Meeting) -> list[Row]:
+    """Return everybody who may have been there: invited, in the group today, or recorded.
+
+    By company and name, visitors without an account last in the order in which they came. The printed list
+    and the page on which its marks are keyed in both show exactly this.
+    """
+    present = list(
+        Attendance.objects.filter(meeting=meeting).select_related("person", "enterprise").order_by("pk")
+    )
+    by_person = {a.person_id: a for a in present if a.person_id is not None}
+    by_name = {(a.name, a.enterprise_id): a for a in present if a.person_id is None and not a.as_visitor}
+    rows: dict[str, Row] = {}
+    for rsvp in invitations(meeting):
+        row = _invited(rsvp, by_person, by_name)
+        rows[row.key] = row
+        by_person.pop(rsvp.person_id, None)
+    replaced = {row.person_id for row in rows.values() if row.instead_of}
+    for one in invitees(meeting.group):
+        key = f"p{one.person.pk}"
+        if key not in rows and one.person.pk not in replaced:
+            found = by_person.pop(one.person.pk, None)
+            rows[key] = _known(one.person, one.enterprise, found, is_visitor=one.is_visitor)
+    for attendance in by_person.values():
+        assert attendance.person is not None
+        row = _known(attendance.person, attendance.enterprise, attendance, is_visitor=attendance.as_visitor)
+        rows[row.key] = row
+    told = {row.attendance.pk for row in rows.values() if row.attendance}
+    named = [_by_name(a) for a in present if a.person_id is None and a.pk not in told]
+    ordered = sorted(rows.values(), key=lambda r: (r.company.casefold(), r.name.casefold(), r.key))
+    return [*ordered, *named]
+
+
+def _invited(
+    rsvp: Rsvp,
+    by_person: dict[int, Attendance],
+    by_name: dict[tuple[str, int | None], Attendance],
+) -> Row:
+    company = rsvp.enterprise.name if rsvp.enterprise else ""
+    own = by_person.get(rsvp.person_id)
+    if rsvp.substitute_name and rsvp.answer == Answer.COMING and own is None:
+        return Row(
+            key=f"s{rsvp.pk}",
+            name=rsvp.substitute_name,
+            company=company,
+            person_id=rsvp.person_id,
+            enterprise_id=rsvp.enterprise_id,
+            as_visitor=False,
+            instead_of=str(rsvp.person),
+            answer=rsvp.answer,
+            attendance=by_name.get((rsvp.substitute_name, rsvp.enterprise_id)),
+        )
+    return Row(
+        key=f"p{rsvp.person_id}",
+        name=str(rsvp.person),
+        company=company,
+        person_id=rsvp.person_id,
+        enterprise_id=rsvp.enterprise_id,
+        as_visitor=rsvp.is_visitor,
+        instead_of="",
+        answer=rsvp.answer,
+        attendance=own,
+    )
+
+
+def _known(
+    person: Person, enterprise: Enterprise | None, attendance: Attendance | None, *, is_visitor: bool
+) -> Row:
+    return Row(
+        key=f"p{person.pk}",
+        name=str(person),
+        company=enterprise.name if enterprise else "",
+        person_id=person.pk,
+        enterprise_id=enterprise.pk if enterprise else None,
+        as_visitor=is_visitor,
+        instead_of="",
+        answer=Answer.NONE,
+        attendance=attendance,
+    )
+
+
+def _by_name(attendance: Attendance) -> Row:
+    return Row(
+        key=f"v{attendance.pk}",
+        name=attendance.name,
+        company=attendance.company,
+        person_id=None,
+        enterprise_id=attendance.enterprise_id,
+        as_visitor=attendance.as_visitor,
+        instead_of="",
+        answer=Answer.NONE,
+        attendance=attendance,
+    )
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
+    """Return who was there, by company and name, as far as row security shows it."""
+    return (
+        Attendance.objects.filter(meeting=meeting)
+        .select_related("person", "enterprise")
+        .order_by("as_visitor", "enterprise__name", "company", "name", "pk")
+    )
+
+
+def meetings_to_close(ended_before: datetime) -> list[Meeting]:
+    """Return announced meetings that ended before that moment and at which somebody was recorded."""
+    present = Attendance.objects.filter(meeting=OuterRef("pk"))
+    return list(
+        Meeting.objects.filter(Exists(present), state=MeetingState.ANNOUNCED, ends_at__lt=ended_before)
+        .select_related("group")
+        .order_by("pk")
+    )
+
+
+def meeting_of_code(code: str, opens_before: datetime, closes_after: datetime) -> Meeting | None:
+    """Return the meeting of a check-in code that begins before and ends after these moments."""
+    return (
+        Meeting.objects.filter(
+            check_in_code=code,
+            state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
+            starts_at__lte=opens_before,
+            ends_at__gte=closes_after,
+        )
+        .select_related("group", "host")
+        .order_by("starts_at")
+        .first()
+        if code
+        else None
+    )
+
+
+def previous_meeting(meeting: Meeting) -> Meeting | None:
+    """Return the group's meeting before this one that was announced or held."""
+    earlier = Meeting.objects.filter(
+        group=meeting.group,
+        starts_at__lt=meeting.starts_at,
+        state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
+    )
+    return earlier.order_by("-starts_at", "-pk").first()
+
+
+def next_evening(meeting: Meeting) -> NextEvening | None:
+    """Return the group's next evening after this one, as far as it is agreed."""
+    zone = ZoneInfo(meeting.group.time_zone)
+    later = (
+        Meeting.objects.filter(group=meeting.group, starts_at__gt=meeting.starts_at)
+        .exclude(state=MeetingState.CANCELLED)
+        .select_related("host")
+        .order_by("starts_at", "pk")
+        .first()
+    )
+    if later is not None:
+        theme = "" if later.state == MeetingState.DRAFT else later.theme
+        return NextEvening(str(later.host or ""), later.starts_at.astimezone(zone).date(), theme)
+    turn = (
+        HostingTurn.objects.filter(
+            season__group=meeting.group,
+            state=TurnState.ACCEPTED,
+            evening__gt=meeting.starts_at.astimezone(zone).date(),
+        )
+        .select_related("enterprise")
+        .order_by("evening", "pk")
+        .first()
+    )
+    return NextEvening(turn.enterprise.name, turn.evening, "") if turn else None
+
+
+def memo_of(meeting: Meeting) -> Memo | None:
+    """Return the meeting's memo, as far as row security shows it."""
+    return Memo.objects.filter(meeting=meeting).select_related("written_by").first()
+
+
+def summary_of(meeting: Meeting) -> Summary | None:
+    """Return the meeting's public text, published or not."""
+    return Summary.objects.filter(meeting=meeting).select_related("written_by").first()
+
+
+def published_summaries(group: CoreGroup) -> QuerySet[Summary]:
+    """Return the group's published summaries with their meetings, the newest evening first."""
+    return (
+        Summary.objects.filter(meeting__group=group, published_at__isnull=False)
+        .select_related("meeting__host")
+        .order_by("-meeting__starts_at", "-pk")
+    )
+
+
+def open_promises(group: CoreGroup) -> QuerySet[Promise]:
+    """Return the group's promises that are open, the oldest evening first."""
+    return _promises().filter(group=group, state=PromiseState.OPEN)
+
+
+def promises_of(person: Person) -> QuerySet[Promise]:
+    """Return the promises of the person's companies, open ones first, as far as row security shows them."""
+    mine = Q(enterprise__in=enterprises_of(person))
+    return _promises().filter(mine).order_by("-state", "due", "meeting__starts_at", "pk")
+
+
+def promises_made_at(meeting: Meeting) -> QuerySet[Promise]:
+    """Return the promises made on that evening."""
+    return _promises().filter(meeting=meeting)
+
+
+def promises_of_last_time(meeting: Meeting) -> list[Promise]:
+    """Return what the group looks at on this evening: everything promised last time, and what is still open."""
+    last = previous_meeting(meeting)
+    if last is None:
+        return []
+    earlier = Q(meeting__starts_at__lt=meeting.starts_at, state=PromiseState.OPEN)
+    return list(_promises().filter(earlier | Q(meeting=last), group=meeting.group))
+
+
+def _promises() -> QuerySet[Promise]:
+    return Promise.objects.select_related("enterprise", "meeting__group", "person").order_by(
+        "meeting__starts_at", "enterprise__name", "pk"
+    )
+
+
+def readers_of(group: CoreGroup) -> list[str]:
+    """Return the names of the companies that read what is said in the group."""
+    return [s.enterprise.name for s in living_seats(group).filter(state__in=READING_STATES)]
+
+
+def people_who_read(group: CoreGroup) -> list[Person]:
+    """Return the active people of the companies that hold a seat, paused ones too, each once."""
+    seats = living_seats(group).filter(state__in=READING_STATES)
+    rows = current_representatives().filter(
+        enterprise_id__in=seats.values("enterprise_id"), person__is_active=True
+    )
+    return list({row.person_id: row.person for row in rows}.values())
+
+
+def companies_ever(group: CoreGroup) -> list[Enterprise]:
+    """Return every company that has or had a seat in the group, by name."""
+    return list(Enterprise.objects.filter(seats__group=group).distinct().order_by("name", "pk"))
+
+
+def people_ever(companies: Sequence[Enterprise]) -> list[Representative]:
+    """Return everybody who acts or acted for these companies."""
+    return list(
+        Representative.objects.filter(enterprise__in=companies).select_related("person").order_by("pk")
+    )
