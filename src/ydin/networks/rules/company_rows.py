@@ -75,7 +75,7 @@ class _Book:
         if known is None:
             self._add(entry)
         elif known is not entry:
-            _merge(known, entry, self.table)
+            _merge(known, entry)
             if known.business_id:
                 self.by_id[known.business_id] = known
         self.above = known or entry
@@ -216,7 +216,7 @@ def _add_people(entry: CompanyEntry, people: list[PersonEntry], reasons: list[Re
     return len(entry.people) > before
 
 
-def _merge(known: CompanyEntry, entry: CompanyEntry, table: Table) -> None:
+def _merge(known: CompanyEntry, entry: CompanyEntry) -> None:
     """Take over what a later row about the same company adds; what it contradicts is told, not taken."""
     for name in ("business_id", "municipality"):
         if not getattr(known, name):

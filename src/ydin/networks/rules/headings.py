@@ -36,7 +36,8 @@ OF_PEOPLE = (
 
 _SYNONYMS = {
     Column.COMPANY: (
-        "yritys|yritykset|yrityksen nimi|yritysnimi|toiminimi|toiminimi tai yritys|firma|firman nimi|yhtiö|"
+        "yritys|yritykset|yrityksen nimi|yritysnimi|toiminimi|toiminimi tai yritys|firma|firman nimi|"
+        "yhtiö|"
         "yhtiön nimi|organisaatio|organisaation nimi|jäsenyritys|jäsen|asiakas|virallinen nimi|nimi yritys|"
         "företag|företaget|företagets namn|företagsnamn|firma namn|bolag|bolagets namn|organisation|"
         "medlemsföretag|medlem|kund|"
@@ -69,7 +70,8 @@ _SYNONYMS = {
         "henkilöluku|hlömäärä|hlö määrä|hlö|työntekijöitä|työntekijät|työntekijämäärä|työntekijöiden määrä|"
         "koko|yrityksen koko|htv|"
         "antal anställda|anställda|personal|personalstyrka|personalantal|antal personer|antal arbetstagare|"
-        "employees|number of employees|no of employees|employee count|headcount|head count|staff|staff size|"
+        "employees|number of employees|no of employees|employee count|headcount|"
+        "head count|staff|staff size|"
         "personnel|people|size"
     ),
     Column.INDUSTRY: (
@@ -82,7 +84,8 @@ _SYNONYMS = {
         "ärendespråk|language|languages|preferred language"
     ),
     Column.WEBSITE: (
-        "kotisivu|kotisivut|verkkosivu|verkkosivut|www|www sivu|www sivut|www osoite|nettisivu|nettisivut|url|"
+        "kotisivu|kotisivut|verkkosivu|verkkosivut|www|www sivu|www sivut|www osoite|"
+        "nettisivu|nettisivut|url|"
         "internet|webbplats|webbsida|hemsida|hemsidor|website|web site|web|homepage|home page|web page"
     ),
     Column.CAPACITY: (
@@ -96,9 +99,11 @@ _SYNONYMS = {
     ),
     Column.PERSON: (
         "yhteyshenkilö|yhteyshenkilöt|yhteyshenkilön nimi|yhdyshenkilö|henkilö|henkilön nimi|edustaja|"
-        "edustajan nimi|edustajat|yrittäjä|yrittäjän nimi|yrittäjät|omistaja|koko nimi|kontakti|kontaktihenkilö|"
+        "edustajan nimi|edustajat|yrittäjä|yrittäjän nimi|yrittäjät|omistaja|koko nimi|"
+        "kontakti|kontaktihenkilö|"
         "osallistuja|osallistujan nimi|nimi yhteyshenkilö|"
-        "kontaktperson|kontaktpersoner|kontaktpersonens namn|kontaktpersonen|kontakt|företagare|företagarens namn|"
+        "kontaktperson|kontaktpersoner|kontaktpersonens namn|kontaktpersonen|kontakt|"
+        "företagare|företagarens namn|"
         "företrädare|representant|ägare|deltagare|deltagarens namn|fullständigt namn|"
         "contact|contacts|contact person|contact persons|contact name|name of contact|person|person name|"
         "representative|entrepreneur|owner|full name|participant|participant name"
@@ -112,7 +117,8 @@ _SYNONYMS = {
         "kontaktpersonens efternamn|last name|lastname|surname|family name|contact last name"
     ),
     Column.EMAIL: (
-        "sähköposti|sähköpostit|sähköpostiosoite|sähköpostiosoitteet|s posti|sposti|s postiosoite|email|e mail|"
+        "sähköposti|sähköpostit|sähköpostiosoite|sähköpostiosoitteet|s posti|sposti|"
+        "s postiosoite|email|e mail|"
         "meili|maili|yhteyshenkilön sähköposti|yhteyshenkilö sähköposti|sähköposti yhteyshenkilö|"
         "yrittäjän sähköposti|edustajan sähköposti|"
         "e post|epost|e postadress|epostadress|e postadresser|mejl|mail|kontaktpersonens e post|"
@@ -124,7 +130,8 @@ _SYNONYMS = {
         "yhteyshenkilön puhelin|yhteyshenkilön puhelinnumero|yhteyshenkilö puhelin|yrittäjän puhelin|"
         "edustajan puhelin|"
         "telefon|telefonnummer|tel|tfn|tel nr|mobil|mobiltelefon|mobilnummer|kontaktpersonens telefon|"
-        "kontaktperson telefon|phone|phone number|phones|telephone|telephone number|mobile|mobile phone|cell|"
+        "kontaktperson telefon|phone|phone number|phones|telephone|telephone number|"
+        "mobile|mobile phone|cell|"
         "contact phone"
     ),
     Column.ROLE: (
@@ -181,3 +188,28 @@ def _place_names(columns: Columns, names: list[tuple[int, int]], row: Row) -> li
     for index, number in names if not taken else ():
         _place(columns, Column.PERSON, number, index)
     return [row.at(index) for index, _ in names] if taken else []
+
+
+_TEMPLATE = {
+    "fi": (
+        "yritykset.csv",
+        "Yritys;Y-tunnus;Kunta;Osoite;Henkilöstö;Toimiala;Kieli;Kotisivut;Tilat;"
+        "Yhteyshenkilö;Tehtävä;Sähköposti;Puhelin",
+    ),
+    "sv": (
+        "foretag.csv",
+        "Företag;FO-nummer;Kommun;Adress;Antal anställda;Bransch;Språk;Webbplats;Lokaler;"
+        "Kontaktperson;Uppgift;E-post;Telefon",
+    ),
+    "en": (
+        "companies.csv",
+        "Company;Business ID;Municipality;Address;Employees;Industry;Language;Website;Premises;"
+        "Contact person;Role;E-mail;Phone",
+    ),
+}
+
+
+def template_file(language: str) -> tuple[str, bytes]:
+    """Return name and content of an empty table in a language, as a spreadsheet of the north opens it."""
+    name, headings = _TEMPLATE.get(language, _TEMPLATE["en"])
+    return name, b"\xef\xbb\xbf" + f"{headings}\r\n".encode()

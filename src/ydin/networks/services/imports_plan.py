@@ -61,7 +61,7 @@ class Planned:
     def shown(self) -> PreviewRow:
         """Return the row of the preview."""
         count = len(self.entry.people if self.entry.refused else self.people)
-        reasons = tuple([*self.entry.reasons, *self.notes])
+        reasons = (*self.entry.reasons, *self.notes)
         return PreviewRow(self.entry.row, self.action(), self.entry.name, count, reasons)
 
 

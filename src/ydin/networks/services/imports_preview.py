@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ydin.networks.rules.reasons import Code, Reason
-from ydin.networks.services.imports_words import say_reason
+from ydin.networks.services.imports_words import ACTION_LABELS, say_reason
 
-CREATE, MATCH, CHANGE, REFUSE = ACTIONS = ("create", "match", "change", "refuse")
+CREATE, CHANGE, MATCH, REFUSE = ACTIONS = ("create", "change", "match", "refuse")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class PreviewRow:
     def sentences(self) -> list[str]:
         """The reasons in the reader's language."""
         return [say_reason(why) for why in self.reasons]
+
+    @property
+    def label(self) -> str:
+        """The action in the reader's language."""
+        return str(ACTION_LABELS[self.action])
 
     @property
     def is_flagged(self) -> bool:
@@ -51,6 +56,11 @@ class Preview:
     def flagged(self) -> int:
         """How many companies are too large for a micro-enterprise."""
         return sum(row.is_flagged for row in self.rows)
+
+    @property
+    def new_seats(self) -> int:
+        """How many companies get a seat."""
+        return sum(any(why.code == Code.GETS_SEAT for why in row.reasons) for row in self.rows)
 
     def public(self) -> dict[str, Any]:
         """Return what the command prints: `companies`, `people` and `rows` with reasons as sentences."""

@@ -76,18 +76,19 @@ FAULTS: Mapping[Fault, Promise] = {
     ),
     Fault.NOT_A_TABLE: lazy("This file is not a table. Bring in a CSV or an Excel workbook (.xlsx)."),
     Fault.NO_HEADING: lazy(
-        "No row of the file heads a column with the companies’ names. Name that column “Company”, for example."
+        "No row of the file heads a column with the companies’ names. Name that column “Company”, "
+        "for example."
     ),
 }
 NO_MUNICIPALITIES = lazy(
     "No row of the file has the headings of a table of municipalities, such as kunta_code and "
     "municipality_name_fi."
 )
-ACTIONS: Mapping[str, Promise] = {
-    "create": lazy("new"),
-    "match": lazy("known"),
-    "change": lazy("changes"),
-    "refuse": lazy("left out"),
+ACTION_LABELS: Mapping[str, Promise] = {
+    "create": lazy("New"),
+    "change": lazy("Change"),
+    "match": lazy("Known already"),
+    "refuse": lazy("Left out"),
 }
 
 
