@@ -10,12 +10,15 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
-from ydin.groups.models import Application, CoreGroup, GroundRules, GroupCoordinator, Seat
+from ydin.groups.models import KIND_LABELS, Application, CoreGroup, GroundRules, GroupCoordinator, Seat
 from ydin.groups.rules import OPEN_APPLICATIONS, READING_STATES, UNDO_TIME, SeatState
 from ydin.kernel.clock import now
 from ydin.networks.models import ContactCard, Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, during, networks_coordinated_by, utc_today
 from ydin.people.models import Person
+
+KIND_CHOICES = [(kind.value, label) for kind, label in KIND_LABELS.items()]
+"""(value, label in the reader's language) for forms."""
 
 
 @dataclass(frozen=True)
@@ -209,3 +212,12 @@ def companies_named(network: Network, names: Iterable[str]) -> dict[str, Enterpr
     wanted = {name.strip().lower() for name in names if name.strip()}
     known = Enterprise.objects.filter(network=network).annotate(low=Lower("name")).filter(low__in=wanted)
     return {e.name.lower(): e for e in known}
+
+
+def seats_of_company(enterprise: Enterprise) -> QuerySet[Seat]:
+    """Return the company's seats that it has not left, with their groups."""
+    return (
+        Seat.objects.filter(enterprise=enterprise, ends_on__isnull=True)
+        .select_related("group")
+        .order_by("pk")
+    )

@@ -104,7 +104,7 @@ def accept_application(
     if known is not None:
         seat = Seat.objects.filter(group=group, enterprise=known).exclude(state=SeatState.LEFT).first()
     if seat is not None:
-        add_colleague(actor=actor, seat=seat, contact=contact)
+        add_colleague(actor=actor, enterprise=seat.enterprise, contact=contact)
     else:
         company = Company(name, languages=[application.language])
         seat = add_company(actor=actor, group=group, company=company, people=[contact], state=state)

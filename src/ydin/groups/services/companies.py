@@ -114,13 +114,19 @@ def _add(actor: Person | None, enterprise: Enterprise, contact: Contact, *, lang
 
 
 @transaction.atomic
-def add_colleague(*, actor: Person | None, seat: Seat, contact: Contact) -> Representative:
-    """Let another person act for the company of a seat, and welcome them."""
-    demand(
-        allowed=actor is None or can_manage(actor, seat.group) or can_edit_enterprise(actor, seat.enterprise)
+def add_colleague(*, actor: Person | None, enterprise: Enterprise, contact: Contact) -> Representative:
+    """Let another person act for the company, and welcome them where it has a seat."""
+    demand(allowed=actor is None or can_edit_enterprise(actor, enterprise))
+    seat = (
+        Seat.objects.filter(enterprise=enterprise, ends_on__isnull=True)
+        .select_related("group", "enterprise")
+        .order_by("pk")
+        .first()
     )
-    acts = _add(actor, seat.enterprise, contact, language=contact.language or seat.group.language)
-    post(actor=actor, letter=emails.seat_welcome(seat=seat, person=acts.person, by=actor))
+    language = contact.language or (seat.group.language if seat else enterprise.languages[0])
+    acts = _add(actor, enterprise, contact, language=language)
+    if seat is not None:
+        post(actor=actor, letter=emails.seat_welcome(seat=seat, person=acts.person, by=actor))
     return acts
 
 

@@ -34,7 +34,7 @@ from ydin.people.models import Person
 from ydin.people.rules import DEFAULT_TIME_ZONE, Language
 from ydin.people.services import get_or_create_person
 
-RESERVED_SLUGS = frozenset({"companies", "new"})
+RESERVED_SLUGS = frozenset({"companies", "follow", "new"})
 """Words that stand at the same place in addresses as a network's short name."""
 
 
@@ -56,9 +56,7 @@ def clean_business_id(text: str, country: str = "FI") -> str | None:
         number = ytunnus.validate(compact.removeprefix("FI"))
     except NumberError as error:
         raise Refused(
-            _(
-                "%(number)s is not a business ID. It looks like 1234567-1: seven digits, a hyphen, a check digit."
-            )
+            _("%(number)s is not a business ID: seven digits, a hyphen and a check digit, like 1234567-1.")
             % {"number": text.strip()}
         ) from error
     return f"{number[:7]}-{number[7:]}"

@@ -1,0 +1,122 @@
+"""Asking to visit, without an account; and the applicant's own page behind a signed link."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ydin.groups.emails import FOLLOW
+from ydin.groups.forms.applications import ApplyForm
+from ydin.groups.policies import visible_groups
+from ydin.groups.queries import application_by_link
+from ydin.groups.rules import OPEN_APPLICATIONS
+from ydin.groups.services import apply_to_visit, withdraw_application
+from ydin.kernel.clock import now
+from ydin.kernel.errors import YdinError
+from ydin.kernel.links import BadLink, read_token
+from ydin.networks.views.setup_shared import attempt, see_other
+
+MOST_AN_HOUR = 12
+"""From one address: enough for a fair where people ask one after another, too little for a machine."""
+
+
+def _group(network: str, slug: str) -> Any:
+    rows = visible_groups(None).select_related("network", "region", "organisation")
+    return get_object_or_404(rows, network__slug=network, slug=slug)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, network: str, slug: str) -> HttpResponse:
+    """Ask to visit. Whoever asks a second time gets the same thank-you."""
+    group = _group(network, slug)
+    form = ApplyForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            status = _write_down(request, group, form)
+            if status == HTTPStatus.SEE_OTHER:
+                return see_other("groups:thanks", network, slug)
+    return render(request, "groups/apply.html", {"group": group, "form": form}, status=status)
+
+
+def _write_down(request: HttpRequest, group: Any, form: ApplyForm) -> HTTPStatus:
+    if form.is_trap():
+        return HTTPStatus.SEE_OTHER
+    if _asked_often(request):
+        form.add_error(None, _("There were many messages from here. Please try again in a while."))
+        return HTTPStatus.TOO_MANY_REQUESTS
+    values = {k: v for k, v in form.cleaned_data.items() if k != "website"}
+    language = (get_language() or group.language)[:2]
+    return attempt(form, lambda: apply_to_visit(actor=None, group=group, language=language, **values))
+
+
+def _asked_often(request: HttpRequest) -> bool:
+    """Count one more from this address, in the cache that all processes share, and compare with the limit."""
+    address = get_adapter().get_client_ip(request)
+    key = f"apply.{now():%Y%m%d%H}.{hashlib.sha256(address.encode()).hexdigest()[:32]}"
+    asked = int(cache.get(key, 0)) + 1
+    cache.set(key, asked, timeout=3600)
+    return asked > MOST_AN_HOUR
+
+
+@require_GET
+def thanks(request: HttpRequest, network: str, slug: str) -> HttpResponse:
+    """Thank whoever asked."""
+    return render(request, "groups/apply_thanks.html", {"group": _group(network, slug)})
+
+
+def _application(token: str) -> Any:
+    try:
+        (number,) = read_token(FOLLOW, token, 1)
+        found = application_by_link(UUID(int=number))
+    except (BadLink, ValueError) as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return found
+
+
+def _follow_page(request: HttpRequest, token: str, found: Any, **context: Any) -> HttpResponse:
+    status = context.pop("status", HTTPStatus.OK)
+    full = {
+        "application": found,
+        "group": found.group,
+        "token": token,
+        "is_open": found.state in OPEN_APPLICATIONS,
+        "problem": "",
+        **context,
+    }
+    answer = render(request, "groups/apply_follow.html", full, status=status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@never_cache
+@require_GET
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the applicant how it goes."""
+    return _follow_page(request, token, _application(token))
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the application back."""
+    found = _application(token)
+    try:
+        withdraw_application(actor=None, application=found)
+    except YdinError as error:
+        return _follow_page(request, token, found, problem=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return see_other("groups:follow", token)

@@ -1,0 +1,58 @@
+"""Every page of the set-up opens for its coordinator, and for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.factories import PersonFactory, make_group
+
+pytestmark = pytest.mark.django_db
+
+GROUP_PAGES = ("seats", "company_add", "settings", "ground_rules", "coordinators", "applications")
+NETWORK_PAGES = (
+    "groups:network",
+    "groups:group_new",
+    "networks:settings",
+    "networks:regions",
+    "networks:region_new",
+    "networks:organisations",
+    "networks:organisation_new",
+    "networks:coordinators",
+)
+
+
+@pytest.mark.parametrize("name", GROUP_PAGES)
+def test_a_page_of_the_group_is_its_coordinators(as_person, name: str) -> None:
+    ours, other = make_group(), make_group()
+    neighbour = make_group(network=ours.network)
+    url = reverse(f"groups:{name}", args=[ours.group.pk])
+    for person in (ours.coordinator, ours.national):
+        answer = as_person(person).get(url)
+        assert answer.status_code == 200
+        assert ours.group.name in answer.content.decode()
+    assert as_person(ours.members[0]).get(url).status_code == 403
+    for person in (
+        other.coordinator,
+        other.national,
+        neighbour.coordinator,
+        other.members[0],
+        PersonFactory(),
+    ):
+        assert as_person(person).get(url).status_code == 404
+    away = as_person(None).get(url)
+    assert away.status_code == 302
+    assert away["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", NETWORK_PAGES)
+def test_a_page_of_the_network_is_its_coordinators(as_person, name: str) -> None:
+    ours, other = make_group(), make_group()
+    url = reverse(name, args=[ours.network.slug])
+    answer = as_person(ours.national).get(url)
+    assert answer.status_code == 200
+    assert ours.network.name in answer.content.decode()
+    for person in (ours.coordinator, ours.members[0]):
+        assert as_person(person).get(url).status_code == 403
+    for person in (other.coordinator, other.national, PersonFactory()):
+        assert as_person(person).get(url).status_code == 404
+    assert as_person(None).get(url).status_code == 302
