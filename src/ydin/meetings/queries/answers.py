@@ -1,0 +1,115 @@
+"""What answer pages, letters and the waiting list need to know of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from ydin.groups.models import CoreGroup
+from ydin.groups.queries import living_seats
+from ydin.groups.rules import READING_STATES
+from ydin.meetings.models import Meeting, Rsvp
+from ydin.meetings.rules.answers import Room
+from ydin.meetings.rules.states import Answer, MeetingState, Standing
+from ydin.outbox.models import Message
+
+LONGEST_NOTICE = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many come. `taken` and `visitors` are people with their guests; `ahead` wait before the reader."""
+
+    taken: int
+    waiting: int
+    visitors: int
+    companies: int
+    maybe: int
+    ahead: int
+
+    def room(self, meeting: Meeting) -> Room:
+        """Return how full the meeting is."""
+        return Room(meeting.capacity, meeting.visitor_places, self.taken, self.visitors, self.waiting)
+
+
+def answer_counts(meeting: Meeting, person_id: int | None) -> Counts:
+    """Return the counts of a meeting, whoever reads them; names of nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select taken, waiting, visitors, companies, maybe, ahead from ydin_answer_counts(%s, %s)",
+            [meeting.pk, person_id],
+        )
+        return Counts(*cursor.fetchone())
+
+
+def meeting_of_link(pk: int) -> Meeting | None:
+    """Return the meeting of a personal link, with group and host; never a draft."""
+    found = Meeting.objects.select_related("group__network", "host").exclude(state=MeetingState.DRAFT)
+    return found.filter(pk=pk).first()
+
+
+def invitation_of(meeting: Meeting, person_id: int) -> Rsvp | None:
+    """Return the invitation of an active person to the meeting, as far as row security shows it."""
+    own = Rsvp.objects.select_related("person", "enterprise")
+    return own.filter(meeting=meeting, person_id=person_id, person__is_active=True).first()
+
+
+def invitations(meeting: Meeting) -> QuerySet[Rsvp]:
+    """Return the invitations to a meeting with person and company, by company and name."""
+    return (
+        Rsvp.objects.filter(meeting=meeting)
+        .select_related("person", "enterprise")
+        .order_by("enterprise__name", "person__name", "pk")
+    )
+
+
+def waiting_list(meeting: Meeting) -> QuerySet[Rsvp]:
+    """Return those who wait for a place, the first to move up first."""
+    waiting = Rsvp.objects.filter(meeting=meeting, standing=Standing.WAITING)
+    return waiting.select_related("person", "enterprise").order_by("queued_at", "pk")
+
+
+def seats_that_read(group: CoreGroup) -> int:
+    """Return how many companies read what is said in the group."""
+    return living_seats(group).filter(state__in=READING_STATES).count()
+
+
+def meetings_to_remind(moment: datetime) -> list[Meeting]:
+    """Return announced meetings that begin within sixty days, with their groups."""
+    return list(
+        Meeting.objects.select_related("group__network", "host")
+        .filter(state=MeetingState.ANNOUNCED, starts_at__gt=moment, starts_at__lte=moment + LONGEST_NOTICE)
+        .order_by("starts_at", "pk")
+    )
+
+
+def meetings_with_waiting(moment: datetime) -> list[int]:
+    """Return the ids of coming meetings for which somebody waits."""
+    return list(
+        Meeting.objects.filter(
+            state=MeetingState.ANNOUNCED, starts_at__gt=moment, rsvps__standing=Standing.WAITING
+        )
+        .distinct()
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def unanswered(meeting: Meeting, answers: Iterable[Answer], invited_before: datetime) -> list[Rsvp]:
+    """Return the invitations with these answers of active people, invited before that moment."""
+    return list(
+        invitations(meeting).filter(
+            answer__in=list(answers), person__is_active=True, invited_at__lt=invited_before
+        )
+    )
+
+
+def posted(keys: Iterable[str]) -> set[str]:
+    """Return which of these letters (by their key) are in the outbox already. For jobs."""
+    return {
+        k for k in Message.objects.filter(dedupe_key__in=list(keys)).values_list("dedupe_key", flat=True) if k
+    }
