@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.factories import EnterpriseFactory, GroupWorld, PersonFactory, business_id, make_group
 
-from tests.factories import EnterpriseFactory, PersonFactory, business_id, make_group
 from ydin.audit.models import Entry
 from ydin.groups.models import Seat
 from ydin.kernel.acting import acting_as
@@ -19,31 +21,38 @@ from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Municipal
 from ydin.outbox.models import Message
 from ydin.people.models import Person
 
+SignIn = Callable[[Person | None], Client]
 UPLOAD = "/import/companies/"
-TWO = f"Yritys;Y-tunnus;Yhteyshenkilö;Sähköposti;Puhelin\nPaja Oy;{business_id(500)};Aino Aho;aino@aho.example;040 1\nTupa Ky;;Ville Viita;ville@viita.example;\n"
+TWO = (
+    "Yritys;Y-tunnus;Yhteyshenkilö;Sähköposti;Puhelin\n"
+    f"Paja Oy;{business_id(500)};Aino Aho;aino@aho.example;040 1\n"
+    "Tupa Ky;;Ville Viita;ville@viita.example;\n"
+)
 
 
 @pytest.fixture
-def world():
+def world() -> GroupWorld:
     return make_group(slug="ylivieska")
 
 
-def send(client: Client, where: str, content: bytes | str, name: str = "a.csv", page: str = UPLOAD):
+def send(client: Client, where: str, content: bytes | str, name: str = "a.csv", page: str = UPLOAD) -> Any:
     data = content.encode() if isinstance(content, str) else content
     return client.post(page, {"where": where, "file": SimpleUploadedFile(name, data)})
 
 
-def group_value(world) -> str:
+def group_value(world: GroupWorld) -> str:
     return f"{world.network.slug}/{world.group.slug}"
 
 
-def confirm(client: Client, preview_url: str):
+def confirm(client: Client, preview_url: str) -> Any:
     page = client.get(preview_url)
     return client.post(f"{preview_url}apply/", {"digest": page.context["digest"]})
 
 
 @pytest.mark.django_db
-def test_a_group_coordinator_looks_confirms_and_has_seats_and_cards(world, as_person) -> None:
+def test_a_group_coordinator_looks_confirms_and_has_seats_and_cards(
+    world: GroupWorld, as_person: SignIn
+) -> None:
     client = as_person(world.coordinator)
     sent = send(client, group_value(world), TWO)
     assert sent.status_code == 303
@@ -70,7 +79,7 @@ def test_a_group_coordinator_looks_confirms_and_has_seats_and_cards(world, as_pe
 
 
 @pytest.mark.django_db
-def test_the_same_file_again_has_nothing_to_write(world, as_person) -> None:
+def test_the_same_file_again_has_nothing_to_write(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     confirm(client, send(client, group_value(world), TWO).url)
     before = list(Enterprise.objects.order_by("pk").values())
@@ -81,7 +90,9 @@ def test_the_same_file_again_has_nothing_to_write(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_the_network_coordinator_brings_in_companies_without_a_group(world, as_person) -> None:
+def test_the_network_coordinator_brings_in_companies_without_a_group(
+    world: GroupWorld, as_person: SignIn
+) -> None:
     client = as_person(world.national)
     confirm(client, send(client, world.network.slug, TWO).url)
     company = Enterprise.objects.get(name="Paja Oy")
@@ -90,7 +101,7 @@ def test_the_network_coordinator_brings_in_companies_without_a_group(world, as_p
 
 
 @pytest.mark.django_db
-def test_who_may_not_is_refused(world, as_person) -> None:
+def test_who_may_not_is_refused(world: GroupWorld, as_person: SignIn) -> None:
     other = make_group()
     assert as_person(None).get(UPLOAD).status_code == 302
     assert as_person(world.members[0]).get(UPLOAD).status_code == 403
@@ -108,7 +119,7 @@ def test_who_may_not_is_refused(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_anothers_upload_is_not_there(world, as_person) -> None:
+def test_anothers_upload_is_not_there(world: GroupWorld, as_person: SignIn) -> None:
     url = send(as_person(world.coordinator), group_value(world), TWO).url
     national = as_person(world.national)
     assert national.get(url).status_code == 404
@@ -120,7 +131,7 @@ def test_anothers_upload_is_not_there(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_a_coordinator_who_lost_the_group_cannot_confirm(world, as_person) -> None:
+def test_a_coordinator_who_lost_the_group_cannot_confirm(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     url = send(client, group_value(world), TWO).url
     world.group.coordinators.update(ends_on=timezone.now().date() - timedelta(days=1))
@@ -142,7 +153,7 @@ def test_a_coordinator_who_lost_the_group_cannot_confirm(world, as_person) -> No
     ],
 )
 def test_what_is_no_table_is_told_at_the_field_and_the_choice_is_kept(
-    world, as_person, name: str, content: bytes, words: str
+    world: GroupWorld, as_person: SignIn, name: str, content: bytes, words: str
 ) -> None:
     page = send(as_person(world.coordinator), group_value(world), content, name)
     assert page.status_code == 422
@@ -152,7 +163,7 @@ def test_what_is_no_table_is_told_at_the_field_and_the_choice_is_kept(
 
 
 @pytest.mark.django_db
-def test_too_many_rows_and_no_file(world, as_person) -> None:
+def test_too_many_rows_and_no_file(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     many = "Yritys;Kunta\n" + "".join(f"Paja {n};\n" for n in range(20_001))
     assert "20000 rows" in send(client, group_value(world), many).context["form"].errors["file"][0]
@@ -161,7 +172,7 @@ def test_too_many_rows_and_no_file(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_what_changed_in_between_is_shown_again(world, as_person) -> None:
+def test_what_changed_in_between_is_shown_again(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     url = send(client, group_value(world), TWO).url
     digest = client.get(url).context["digest"]
@@ -176,7 +187,7 @@ def test_what_changed_in_between_is_shown_again(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_confirming_twice_writes_once_and_cancelling_forgets(world, as_person) -> None:
+def test_confirming_twice_writes_once_and_cancelling_forgets(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     url = send(client, group_value(world), TWO).url
     digest = client.get(url).context["digest"]
@@ -190,7 +201,7 @@ def test_confirming_twice_writes_once_and_cancelling_forgets(world, as_person) -
 
 
 @pytest.mark.django_db
-def test_old_uploads_of_the_person_are_forgotten(world, as_person) -> None:
+def test_old_uploads_of_the_person_are_forgotten(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     send(client, group_value(world), TWO)
     ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=2))
@@ -199,7 +210,9 @@ def test_old_uploads_of_the_person_are_forgotten(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_a_group_coordinator_reaches_no_company_of_another_group(world, as_person) -> None:
+def test_a_group_coordinator_reaches_no_company_of_another_group(
+    world: GroupWorld, as_person: SignIn
+) -> None:
     other = make_group(network=world.network)
     theirs = other.companies[0]
     content = (
@@ -218,12 +231,13 @@ def test_a_group_coordinator_reaches_no_company_of_another_group(world, as_perso
 
 
 @pytest.mark.django_db
-def test_a_card_that_was_hidden_until_the_seat_is_kept(world, as_person) -> None:
+def test_a_card_that_was_hidden_until_the_seat_is_kept(world: GroupWorld, as_person: SignIn) -> None:
     company = EnterpriseFactory(network=world.network)
     person = PersonFactory(email="tuttu@example.org")
     acts = Representative.objects.create(person=person, enterprise=company, starts_on="2020-01-01")
     ContactCard.objects.create(representative=acts, phone="050 OLD")
-    content = f"Yritys;Y-tunnus;Sähköposti;Puhelin\n{company.name};{company.business_id};tuttu@example.org;040 NEW\n"
+    row = f"{company.name};{company.business_id};tuttu@example.org;040 NEW"
+    content = f"Yritys;Y-tunnus;Sähköposti;Puhelin\n{row}\n"
     client = as_person(world.coordinator)
     assert confirm(client, send(client, group_value(world), content).url).status_code == 303
     assert ContactCard.objects.get(representative=acts).phone == "050 OLD"
@@ -231,7 +245,7 @@ def test_a_card_that_was_hidden_until_the_seat_is_kept(world, as_person) -> None
 
 @pytest.mark.django_db
 def test_a_preview_page_costs_the_same_for_1_and_for_30_rows(
-    world, as_person, django_assert_num_queries
+    world: GroupWorld, as_person: SignIn, django_assert_num_queries: Any
 ) -> None:
     client = as_person(world.coordinator)
     counts = []
@@ -245,7 +259,7 @@ def test_a_preview_page_costs_the_same_for_1_and_for_30_rows(
 
 
 @pytest.mark.django_db
-def test_filter_and_pages(world, as_person) -> None:
+def test_filter_and_pages(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     table = "Yritys;Y-tunnus\n" + "".join(f"Paja {n};\n" for n in range(60)) + "Väärä;1234567-9\n"
     url = send(client, group_value(world), table).url
@@ -256,7 +270,7 @@ def test_filter_and_pages(world, as_person) -> None:
 
 
 @pytest.mark.django_db
-def test_a_workbook_and_names_that_look_like_code(world, as_person) -> None:
+def test_a_workbook_and_names_that_look_like_code(world: GroupWorld, as_person: SignIn) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["Jäsenet 2026"])
@@ -278,7 +292,9 @@ def test_a_workbook_and_names_that_look_like_code(world, as_person) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_template_is_a_table_that_is_understood(world, as_person, language: str) -> None:
+def test_the_template_is_a_table_that_is_understood(
+    world: GroupWorld, as_person: SignIn, language: str
+) -> None:
     client = as_person(world.coordinator)
     client.cookies["ydin_language"] = language
     got = client.get("/import/companies/template.csv")
@@ -298,7 +314,7 @@ PLACES = (
 
 
 @pytest.mark.django_db
-def test_municipalities_for_the_network_coordinator(world, as_person) -> None:
+def test_municipalities_for_the_network_coordinator(world: GroupWorld, as_person: SignIn) -> None:
     page = "/import/municipalities/"
     client = as_person(world.national)
     assert client.get(page).status_code == 200

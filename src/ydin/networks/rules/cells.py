@@ -166,7 +166,7 @@ def split_names(text: str, count: int) -> list[str]:
 
 
 def split_lines(text: str, count: int) -> list[str]:
-    """Return the phone numbers of a cell that stand for `count` people; all as one when they cannot be parted."""
+    """Return the parts of a cell, one for each of `count` people; all as one when it cannot be parted so."""
     for separator in (r"\n", r";", r",", r"/|\|"):
         parts = [p.strip() for p in re.split(separator, text) if p.strip()]
         if len(parts) == count:

@@ -63,7 +63,7 @@ _SYNONYMS = {
         "adress|gatuadress|besöksadress|postadress|företagets adress|"
         "address|street address|street|visiting address|postal address|company address"
     ),
-    Column.POSTCODE: "postinumero|postinro|pnro|postnummer|postnr|postcode|postal code|zip|zip code|post code",
+    Column.POSTCODE: "postinumero|postinro|pnro|postnummer|postnr|postcode|postal code|zip|zip code",
     Column.TOWN: "postitoimipaikka|ptp|toimipaikka|postort|postanstalt|post town|postal town",
     Column.HEAD_COUNT: (
         "henkilöstö|henkilöstömäärä|henkilöstön määrä|henkilöstöä|henkilöitä|henkilömäärä|henkilömaara|"
@@ -142,8 +142,8 @@ _SYNONYMS = {
 _MEANING = {words: column for column, listed in _SYNONYMS.items() for words in listed.split("|")}
 _NAME = {"nimi", "nimet", "namn", "name"}
 _TELLS_COMPANY = {
-    Column.BUSINESS_ID, Column.MUNICIPALITY, Column.HEAD_COUNT, Column.INDUSTRY, Column.PERSON, Column.WEBSITE,
-    Column.FIRST_NAME, Column.LAST_NAME, Column.ADDRESS,
+    Column.BUSINESS_ID, Column.MUNICIPALITY, Column.HEAD_COUNT, Column.INDUSTRY, Column.PERSON,
+    Column.WEBSITE, Column.FIRST_NAME, Column.LAST_NAME, Column.ADDRESS,
 }  # fmt: skip
 
 
@@ -193,18 +193,24 @@ def _place_names(columns: Columns, names: list[tuple[int, int]], row: Row) -> li
 _TEMPLATE = {
     "fi": (
         "yritykset.csv",
-        "Yritys;Y-tunnus;Kunta;Osoite;Henkilöstö;Toimiala;Kieli;Kotisivut;Tilat;"
-        "Yhteyshenkilö;Tehtävä;Sähköposti;Puhelin",
+        (
+            "Yritys;Y-tunnus;Kunta;Osoite;Henkilöstö;Toimiala;Kieli;Kotisivut;Tilat;"
+            "Yhteyshenkilö;Tehtävä;Sähköposti;Puhelin"
+        ),
     ),
     "sv": (
         "foretag.csv",
-        "Företag;FO-nummer;Kommun;Adress;Antal anställda;Bransch;Språk;Webbplats;Lokaler;"
-        "Kontaktperson;Uppgift;E-post;Telefon",
+        (
+            "Företag;FO-nummer;Kommun;Adress;Antal anställda;Bransch;Språk;Webbplats;Lokaler;"
+            "Kontaktperson;Uppgift;E-post;Telefon"
+        ),
     ),
     "en": (
         "companies.csv",
-        "Company;Business ID;Municipality;Address;Employees;Industry;Language;Website;Premises;"
-        "Contact person;Role;E-mail;Phone",
+        (
+            "Company;Business ID;Municipality;Address;Employees;Industry;Language;Website;Premises;"
+            "Contact person;Role;E-mail;Phone"
+        ),
     ),
 }
 

@@ -33,7 +33,8 @@ class Column(StrEnum):
 
 
 NEEDED = (
-    Column.CODE, Column.NAME_FI, Column.SUB_CODE, Column.SUB_NAME_FI, Column.REGION_CODE, Column.REGION_NAME_FI,
+    Column.CODE, Column.NAME_FI, Column.SUB_CODE, Column.SUB_NAME_FI, Column.REGION_CODE,
+    Column.REGION_NAME_FI,
 )  # fmt: skip
 _OTHER_WORDS = {
     "kuntakoodi": Column.CODE,
@@ -54,7 +55,7 @@ _OTHER_WORDS = {
 
 
 def understand_municipality_heading(row: Row) -> tuple[Columns, tuple[str, ...]] | None:
-    """Return {(column, 0): index} and the headings not understood; None unless all that is needed is there."""
+    """Return where each column stands and the headings not understood; None unless all needed are there."""
     columns: Columns = {}
     unknown: list[str] = []
     meanings = {column.value: column for column in Column}

@@ -47,6 +47,6 @@ class Reason:
     values: dict[str, Value] = field(default_factory=dict)
 
 
-def reason(code: Code, **values: Value) -> Reason:
+def reason(code: Code, /, **values: Value) -> Reason:
     """Return a reason with its values."""
     return Reason(code, values)

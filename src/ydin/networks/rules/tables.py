@@ -27,6 +27,7 @@ MOST_UNPACKED_BYTES = 300 * 1024 * 1024
 HEADING_WITHIN = 50
 LONGEST_SLOT = 2
 """Digits of a number that tells people of one row apart; a longer one is a year."""
+SAMPLE, STRAY_CONTROLS = 20_000, 10
 DELIMITERS = (";", ",", "\t", "|")
 _PICTURES_AND_PAPERS = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"\x1f\x8b",
@@ -148,9 +149,9 @@ def _half_zeros(every_second: bytes) -> bool:
 
 def _readable(text: str) -> str:
     """Return the text, unless it is a program's data rather than something written."""
-    sample = text[:20_000]
-    strange = sum(not (c.isprintable() or c in "\r\n\t\ufeff") for c in sample)
-    if strange * 20 > len(sample):
+    sample = text[:SAMPLE]
+    strange = sum(c < " " and c not in "\r\n\t" for c in sample)
+    if strange > STRAY_CONTROLS and strange * 20 > len(sample):
         raise NotATable(Fault.NOT_A_TABLE)
     return text.replace("\x00", "")
 

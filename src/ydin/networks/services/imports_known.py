@@ -94,7 +94,7 @@ class KnownPeople:
 def find_people(emails: Collection[str], enterprises: Collection[int]) -> KnownPeople:
     """Return what is known of the addresses. Three queries, however many there are."""
     people = Person.objects.annotate(key=Lower("email")).filter(key__in=emails)
-    by_email = {person.email.lower(): person for person in people}
+    by_email: dict[str, Person] = {person.email.lower(): person for person in people}
     acting = Representative.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today()),
         enterprise__in=enterprises,
