@@ -1,0 +1,69 @@
+"""Every address, every reader: held to docs/permissions.md, and no secret where it does not belong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.permissions import world as secrets
+from tests.permissions.walk import Seen, addresses, fill, look, table
+from tests.permissions.world import World, build_world
+
+TABLE = Path(__file__).parents[2] / "docs" / "permissions.md"
+INSIDE = {"member", "host", "on a break", "coordinator"}
+MAY_READ = {
+    secrets.MEMO: INSIDE,
+    secrets.PROMISE: INSIDE,
+    secrets.COMMENT: INSIDE,
+    secrets.WISH: INSIDE,
+    secrets.PHONE: {"member", "coordinator", "national"},
+    secrets.APPLICANT: {"coordinator", "national"},
+    secrets.THEME: INSIDE | {"visitor", "national"},
+    secrets.STREET: INSIDE | {"visitor", "national", "former"},
+}
+BY_LINK = ("a/", "h/", "w/", "feeds/p/", "me/unsubscribe/")
+
+
+@pytest.fixture
+def walked(db: None) -> tuple[World, dict[str, dict[str, Seen]]]:
+    world = build_world()
+    rows: dict[str, dict[str, Seen]] = {}
+    for route, _name in sorted(addresses()):
+        address = fill(route, world)
+        rows[route] = {role: look(world, role, address) for role in world.roles}
+    return world, rows
+
+
+def _leaks(rows: dict[str, dict[str, Seen]]) -> list[str]:
+    found = []
+    for route, seen in rows.items():
+        if route.startswith(BY_LINK):
+            continue
+        for role, page in seen.items():
+            found += [
+                f"{role} reads {secret} at /{route}"
+                for secret, readers in MAY_READ.items()
+                if secret in page.text and role not in readers
+            ]
+    return found
+
+
+@pytest.mark.slow
+def test_what_everybody_may_open_and_read(walked: tuple[World, dict[str, dict[str, Seen]]]) -> None:
+    world, rows = walked
+    assert _leaks(rows) == []
+    for secret, readers in MAY_READ.items():
+        shown = any(secret in seen[role].text for seen in rows.values() for role in readers if role in seen)
+        assert shown, f"{secret} is shown nowhere: the walk proves nothing about it"
+    for route, seen in rows.items():
+        strange = {k: v for k, v in seen["other network"].outcome.items() if v != seen["no role"].outcome[k]}
+        own = route.startswith(("mine/", "calendar/", "me/"))
+        assert own or not strange, (
+            f"/{route}: a member of another network gets something else than nobody in particular"
+        )
+    text = table(rows, list(world.roles))
+    if os.environ.get("YDIN_WRITE"):
+        TABLE.write_text(text)
+    assert TABLE.read_text() == text

@@ -1,0 +1,174 @@
+"""Two networks, three groups, every kind of reader, one of everything, with secrets that can be recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.factories import (
+    LONG_AGO,
+    EnterpriseFactory,
+    GroupWorld,
+    PersonFactory,
+    make_group,
+    make_meeting,
+    make_season,
+    make_turn,
+)
+from ydin.calendar.models import Event, FeedAddress
+from ydin.groups.models import Application, Seat
+from ydin.groups.rules import SeatState
+from ydin.kernel.clock import now
+from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season
+from ydin.meetings.rules.states import Answer, Audience, MeetingState, Recorded, Standing, TurnState
+from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Representative
+from ydin.outbox.models import Message
+from ydin.people.models import Person
+
+MEMO, PROMISE, COMMENT = "SECRET-MEMO", "SECRET-PROMISE", "SECRET-COMMENT"
+PHONE, APPLICANT, WISH = "040 999 4242", "SECRET-APPLICANT", "SECRET-WISH"
+THEME, STREET = "SECRET-THEME", "SECRET-STREET 4"
+
+
+@dataclass
+class World:
+    """What the walk needs: the readers by role, and the objects whose ids fill the addresses."""
+
+    roles: dict[str, Person | None]
+    ours: GroupWorld
+    season: Season
+    meeting: Meeting
+    held: Meeting
+    event: Event
+    batch: ImportBatch
+    feed: FeedAddress
+    application: Application
+    message: Message
+
+
+def _company_with(world: GroupWorld, state: str, *, left: bool = False) -> tuple[Enterprise, Person, Seat]:
+    company, person = EnterpriseFactory(network=world.network), PersonFactory()
+    Representative.objects.create(person=person, enterprise=company, starts_on=LONG_AGO)
+    seat = Seat.objects.create(
+        group=world.group,
+        enterprise=company,
+        state=state,
+        starts_on=LONG_AGO,
+        ends_on=LONG_AGO + timedelta(days=400) if left else None,
+    )
+    return company, person, seat
+
+
+def build_world() -> World:
+    """Build it; the roles' names are the columns of docs/permissions.md."""
+    ours = make_group(members=4)
+    sister = make_group(members=2, network=ours.network)
+    foreign = make_group(members=2)
+    visiting, visitor, _ = _company_with(ours, SeatState.VISITOR)
+    _, paused, _ = _company_with(ours, SeatState.PAUSED)
+    _, former, _ = _company_with(ours, SeatState.LEFT, left=True)
+    ours.companies[0].address = STREET
+    ours.companies[0].save()
+    season = _season(ours)
+    meeting, held = _meetings(ours, season)
+    Rsvp.objects.create(
+        meeting=meeting,
+        group=ours.group,
+        person=visitor,
+        enterprise=visiting,
+        is_visitor=True,
+        invited_at=now(),
+    )
+    roles: dict[str, Person | None] = {
+        "nobody": None,
+        "no role": PersonFactory(),
+        "member": ours.members[1],
+        "host": ours.members[0],
+        "visitor": visitor,
+        "on a break": paused,
+        "former": former,
+        "coordinator": ours.coordinator,
+        "national": ours.national,
+        "other group": sister.members[0],
+        "its coordinator": sister.coordinator,
+        "other network": foreign.members[0],
+        "its national": foreign.national,
+    }
+    return World(roles, ours, season, meeting, held, **_loose_ends(ours))
+
+
+def _season(ours: GroupWorld) -> Season:
+    season = make_season(ours, months=4, state="planning")
+    for company in ours.companies:
+        HostingWish.objects.create(
+            season=season,
+            group=ours.group,
+            enterprise=company,
+            answered_at=now(),
+            months=season.months,
+            capacity=30,
+            theme_wanted=WISH,
+        )
+    states = (TurnState.ACCEPTED, TurnState.ASKED, TurnState.PROPOSED)
+    for company, month, state in zip(ours.companies, season.months, states, strict=False):
+        make_turn(season, company, month, state=state)
+    return season
+
+
+def _meetings(ours: GroupWorld, season: Season) -> tuple[Meeting, Meeting]:
+    turn = season.turns.order_by("month").first()
+    meeting = make_meeting(ours, theme=THEME, address=STREET, place="Verstas", turn=turn)
+    answer = meeting.rsvps.get(person=ours.members[1])
+    answer.answer, answer.standing, answer.comment = Answer.COMING, Standing.ADMITTED, COMMENT
+    answer.save()
+    held = make_meeting(ours, days=-30, state=MeetingState.HELD, theme=THEME, address=STREET, held_at=now())
+    Memo.objects.create(meeting=held, group=ours.group, discussed=MEMO)
+    Promise.objects.create(meeting=held, group=ours.group, enterprise=ours.companies[1], what=PROMISE)
+    Attendance.objects.create(
+        meeting=held,
+        group=ours.group,
+        person=ours.members[1],
+        enterprise=ours.companies[1],
+        recorded=Recorded.COORDINATOR,
+    )
+    return meeting, held
+
+
+def _loose_ends(ours: GroupWorld) -> dict[str, object]:
+    acts = Representative.objects.get(person=ours.members[1])
+    ContactCard.objects.create(representative=acts, phone=PHONE)
+    starts = now() + timedelta(days=20)
+    return {
+        "event": Event.objects.create(
+            network=ours.network,
+            group=ours.group,
+            title="Training",
+            audience=Audience.NETWORK,
+            state="announced",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            time_zone="Europe/Helsinki",
+        ),
+        "batch": ImportBatch.objects.create(
+            network=ours.network,
+            uploaded_by=ours.coordinator,
+            kind="companies",
+            target=ours.group.slug,
+            file_name="a.csv",
+            content=b"Yritys;Y-tunnus\nKuura Oy;\n",
+        ),
+        "feed": FeedAddress.objects.create(person=ours.members[1], name="phone"),
+        "application": Application.objects.create(
+            group=ours.group, name=APPLICANT, email="a@example.org", message=APPLICANT, language="en"
+        ),
+        "message": Message.objects.create(
+            person=ours.members[1],
+            to_address="x@example.org",
+            language="en",
+            kind="x",
+            subject="Subject",
+            text="Text",
+            html="<html><head></head></html>",
+            calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        ),
+    }
