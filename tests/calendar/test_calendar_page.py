@@ -12,29 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.calendar.makers import make_event
 from tests.factories import NetworkFactory, RegionFactory, make_group, make_meeting
-from ydin.calendar.models import Event
 from ydin.kernel.clock import now
 from ydin.meetings.rules.states import Audience, MeetingState
 from ydin.networks.rules import RegionLevel
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"audience": Audience.PUBLIC}
-
-
-def make_event(network, *, days: float = 10, **fields):
-    starts = (now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
-    values = {
-        "network": network,
-        "state": "announced",
-        "audience": Audience.PUBLIC,
-        "title": "Verkkokauppailta",
-        "starts_at": starts,
-        "ends_at": starts + timedelta(hours=2),
-        "time_zone": "Europe/Helsinki",
-        "municipality": "Oulu",
-    }
-    return Event.objects.create(**{**values, **fields})
 
 
 def text_of(client: Client, url: str = "/calendar/") -> str:
@@ -146,7 +131,7 @@ def test_as_many_queries_at_30_rows_as_at_one(as_person, signed_in: bool) -> Non
     client = as_person(world.members[0] if signed_in else None)
 
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             text_of(client)
         return len(_selects(asked))
 
