@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from tests.factories import PersonFactory, make_group
@@ -22,7 +24,7 @@ NETWORK_PAGES = (
 
 
 @pytest.mark.parametrize("name", GROUP_PAGES)
-def test_a_page_of_the_group_is_its_coordinators(as_person, name: str) -> None:
+def test_a_page_of_the_group_is_its_coordinators(as_person: Any, name: str) -> None:
     ours, other = make_group(), make_group()
     neighbour = make_group(network=ours.network)
     url = reverse(f"groups:{name}", args=[ours.group.pk])
@@ -45,7 +47,7 @@ def test_a_page_of_the_group_is_its_coordinators(as_person, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NETWORK_PAGES)
-def test_a_page_of_the_network_is_its_coordinators(as_person, name: str) -> None:
+def test_a_page_of_the_network_is_its_coordinators(as_person: Any, name: str) -> None:
     ours, other = make_group(), make_group()
     url = reverse(name, args=[ours.network.slug])
     answer = as_person(ours.national).get(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -116,7 +117,7 @@ def ground_rules_of(group: CoreGroup) -> QuerySet[GroundRules]:
     return GroundRules.objects.filter(group=group).order_by("-number", "language")
 
 
-def groups_of_network(network: Network) -> QuerySet[CoreGroup]:
+def groups_of_network(network: Network) -> QuerySet[Any]:
     """Return the network's groups by name, with counts of members, visitors, coordinators and applications.
 
     `members`, `visitors` and `leaders` are counted for everybody; `asking` as far as row security shows.

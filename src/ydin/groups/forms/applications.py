@@ -43,7 +43,7 @@ class AcceptForm(forms.Form):
 class SendOnForm(forms.Form):
     """Another group of the network."""
 
-    group = forms.ModelChoiceField(label=_("Group"), queryset=None)
+    group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Group"), queryset=None)
 
     def __init__(self, *args: Any, groups: QuerySet[Any], **kwargs: Any) -> None:
         """Offer these groups."""

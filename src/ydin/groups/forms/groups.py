@@ -32,8 +32,8 @@ class NewGroupForm(forms.Form):
     slug = forms.SlugField(
         label=_("Short name in addresses"), help_text=_("Small letters, numbers and hyphens, like ylivieska.")
     )
-    organisation = forms.ModelChoiceField(label=_("Arranged by"), queryset=None)
-    region = forms.ModelChoiceField(
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Arranged by"), queryset=None)
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Region"), queryset=None, required=False, empty_label=_("no region")
     )
     kind = forms.ChoiceField(label=_("Where it meets"), choices=KIND_CHOICES)
@@ -59,11 +59,11 @@ class SettingsForm(VersionedForm):
         required=False,
     )
     kind = forms.ChoiceField(label=_("Where it meets"), choices=KIND_CHOICES)
-    region = forms.ModelChoiceField(
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Region"), queryset=None, required=False, empty_label=_("no region")
     )
-    organisation = forms.ModelChoiceField(label=_("Arranged by"), queryset=None)
-    neighbours = forms.ModelMultipleChoiceField(
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Arranged by"), queryset=None)
+    neighbours: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Neighbouring groups"),
         help_text=_("Evenings of neighbouring groups are not planned on the same day."),
         queryset=None,

@@ -144,7 +144,7 @@ def card_change(request: HttpRequest, pk: int, acts: int) -> HttpResponse:
     form = CardForm(request.POST)
     if not form.is_valid():
         for error in form["phone"].errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return _page(request, found, ContactForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
     values = form.cleaned_data
     attempt(form, lambda: update_contact_card(actor=person, representative=row, **values))
@@ -162,7 +162,7 @@ def representative_end(request: HttpRequest, pk: int, acts: int) -> HttpResponse
     form = EndForm(request.POST)
     if not form.is_valid():
         for error in form["last_day"].errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return _page(request, found, ContactForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
     last_day = form.cleaned_data["last_day"]
     attempt(form, lambda: end_representative(actor=actor, representative=row, last_day=last_day))

@@ -56,7 +56,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "version": form["version"].value(),
         "conflict": [],
-        "has_neighbours": form.fields["neighbours"].queryset.exists(),
+        "has_neighbours": groups_of_network(group.network).exclude(pk=group.pk).exists(),
     }
     if request.method == "POST":
         status = _save(request, group, form, context)

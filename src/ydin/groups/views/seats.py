@@ -188,9 +188,6 @@ def _warnings(group: Any, facts: dict[str, Any]) -> list[str]:
     if facts["state"] == SeatState.MEMBER and member_seats(group).count() >= group.max_size:
         said.append(_("The group is full: it was meant for at most %(n)d companies.") % {"n": group.max_size})
     place = facts["municipality"]
-    for other in same_trade(group, facts["industry_code"], place.pk if place else None):
-        said.append(
-            _p("same trade", "%(company)s is in the same trade in %(place)s.")
-            % {"company": other.name, "place": place}
-        )
-    return said
+    words = _p("same trade", "%(company)s is in the same trade in %(place)s.")
+    others = same_trade(group, facts["industry_code"], place.pk if place else None)
+    return [*said, *(words % {"company": other.name, "place": place} for other in others)]

@@ -13,8 +13,8 @@ from ydin.networks.queries import LEVEL_CHOICES, ORGANISATION_CHOICES
 from ydin.ui.widgets import DateInput
 
 TIME_ZONES = (
-    "Europe/Helsinki", "Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Tallinn", "Europe/Riga",
-    "Europe/Vilnius", "Europe/Warsaw", "Europe/Berlin", "Europe/Vienna", "Europe/Dublin", "Europe/London",
+    "Europe/Helsinki", "Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Tallinn",
+    "Europe/Riga", "Europe/Vilnius", "Europe/Warsaw", "Europe/Berlin", "Europe/Vienna", "Europe/Dublin", "Europe/London",
     "Atlantic/Reykjavik",
 )  # fmt: skip
 """Offered while typing; any other name of the IANA database is as good."""
@@ -60,7 +60,7 @@ class RegionForm(forms.Form):
     """A node of the region tree."""
 
     level = forms.ChoiceField(label=_("Level"), choices=LEVEL_CHOICES)
-    parent = forms.ModelChoiceField(
+    parent: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Lies in"), queryset=None, required=False, empty_label=_("nothing above it")
     )
     name_fi = forms.CharField(label=_("Name in Finnish"), max_length=120)

@@ -201,7 +201,13 @@ def organisation_new(request: HttpRequest, slug: str) -> HttpResponse:
             if status == HTTPStatus.SEE_OTHER:
                 messages.success(request, _("%(name)s is added.") % {"name": values["name"]})
                 return see_other("networks:organisations", slug)
-    context = {"form": form, "organisation": None, "version": "", "conflict": [], "status": status}
+    context: dict[str, Any] = {
+        "form": form,
+        "organisation": None,
+        "version": "",
+        "conflict": [],
+        "status": status,
+    }
     return _page(request, "organisation", network, "organisations", **context)
 
 
