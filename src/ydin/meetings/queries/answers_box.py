@@ -33,6 +33,12 @@ class AnswerBox:
         return self.phase == "open"
 
     @property
+    def who(self) -> str:
+        """Return company and name."""
+        company = [self.rsvp.enterprise.name] if self.rsvp.enterprise else []
+        return ", ".join([*company, str(self.rsvp.person)])
+
+    @property
     def coming(self) -> bool:
         """Tell whether the person comes themself, with a place or waiting for one."""
         return self.rsvp.answer == Answer.COMING and not self.rsvp.substitute_name
