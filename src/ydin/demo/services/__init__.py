@@ -1,0 +1,1 @@
+"""Building the sample network through the services of the slices, and leading into it."""

@@ -1,0 +1,71 @@
+"""Building the whole sample network, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from ydin.demo.rules.network import AREAS, sample_companies
+from ydin.demo.rules.parts import NETWORK, PARTS, Phase
+from ydin.demo.rules.year import GroupYear, group_year
+from ydin.demo.services.around import build_applications, build_events, give_calendar_address
+from ydin.demo.services.evenings import build_evenings
+from ydin.demo.services.groups import build_group, join_neighbours
+from ydin.demo.services.history import build_history
+from ydin.demo.services.network import Built, build_network
+from ydin.demo.services.seasons import begin_running, collect_wishes, propose_season
+from ydin.kernel.clock import today
+from ydin.meetings.models import Season
+from ydin.networks.queries import find_network
+from ydin.people.rules import DEFAULT_TIME_ZONE
+
+Say = Callable[[str], object]
+
+
+def build_demo(*, actor: None, say: Say) -> bool:
+    """Build the sample network unless it exists; tells `say` one line a step. Returns whether it was built."""
+    if find_network(NETWORK) is not None:
+        return False
+    with translation.override("fi"):
+        built = build_network(actor=actor, today=today(DEFAULT_TIME_ZONE))
+        samples = sample_companies()
+        for area in AREAS:
+            built.groups[area.slug] = build_group(
+                actor=actor, built=built, area=area, companies=samples[area.slug]
+            )
+            say(f"{area.group}: {len(samples[area.slug])} companies")
+        join_neighbours(actor=actor, built=built)
+        _build_years(actor, built, say)
+        build_applications(actor=actor, built=built)
+        build_events(actor=actor, built=built)
+        give_calendar_address(actor=actor, built=built)
+    return True
+
+
+def _build_years(actor: None, built: Built, say: Say) -> None:
+    """Build every group's years. All next evenings are fixed before the planner fills the rest around them."""
+    years = _years(built)
+    running: dict[str, Season] = {}
+    for slug, one in built.groups.items():
+        history = build_history(actor=actor, one=one, year=years[slug])
+        if PARTS[slug].phase is Phase.RUNNING:
+            running[slug] = begin_running(actor=actor, one=one, year=years[slug], history=history)
+    for slug, one in built.groups.items():
+        upcoming = years[slug].upcoming
+        if slug in running and upcoming is not None:
+            build_evenings(actor=actor, one=one, season=running[slug], upcoming=upcoming)
+        elif PARTS[slug].phase is Phase.PROPOSED:
+            propose_season(actor=actor, one=one, year=years[slug])
+        else:
+            collect_wishes(actor=actor, one=one, year=years[slug])
+        say(f"{one.area.group}: {PARTS[slug].phase}")
+
+
+def _years(built: Built) -> dict[str, GroupYear]:
+    years = {}
+    soonest_first = sorted(enumerate(AREAS), key=lambda item: PARTS[item[1].slug].ahead)
+    for index, area in soonest_first:
+        keys = (f"region {area.region}", f"coordinator {area.coordinator}")
+        years[area.slug] = group_year(index, PARTS[area.slug], keys, built.diary)
+    return years
