@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ydin.groups.models import CoreGroup
-from ydin.groups.policies import can_coordinate
-from ydin.groups.queries import groups_overseen_by, groups_read_by
-from ydin.meetings.models import Attendance, HostingTurn, HostingWish, Meeting, Memo, Promise, Rsvp, Season
+from ydin.groups.policies import can_coordinate, can_read_inside
+from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
+from ydin.kernel.clock import now
+from ydin.meetings.models import (
+    Attendance,
+    HostingTurn,
+    HostingWish,
+    Meeting,
+    Memo,
+    PlanRevision,
+    Promise,
+    Rsvp,
+    Season,
+    Summary,
+)
+from ydin.meetings.rules.evening import CHECK_IN_BEFORE, HOST_CORRECTS
 from ydin.meetings.rules.states import LIVE_TURNS, Audience, MeetingState, TurnState
 from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
@@ -44,6 +59,20 @@ def visible_seasons(reader: Reader) -> QuerySet[Season]:
     """Return the seasons whose board the reader opens: those of coordinated groups."""
     person = as_person(reader)
     return Season.objects.none() if person is None else Season.objects.filter(group__in=groups_overseen_by(person))
+
+
+def board_seasons(reader: Reader) -> QuerySet[Season]:
+    """Return the visible seasons with group and network.
+
+    `is_mine`: the reader coordinates the group; `can_undo`: a change can be undone.
+    """
+    person = as_person(reader)
+    if person is None:
+        return Season.objects.none()
+    mine = Exists(groups_coordinated_by(person).filter(pk=OuterRef("group")))
+    revision = Exists(PlanRevision.objects.filter(season=OuterRef("pk"), undone_at__isnull=True))
+    seasons = visible_seasons(person).select_related("group__network")
+    return seasons.annotate(is_mine=mine, can_undo=revision)
 
 
 def visible_turns(reader: Reader) -> QuerySet[HostingTurn]:
@@ -119,3 +148,79 @@ def can_answer_turn(person: Person | None, turn: HostingTurn) -> bool:
         and turn.state in LIVE_TURNS
         and enterprises_of(person).filter(pk=turn.enterprise_id).exists()
     )
+
+
+def visible_summaries(reader: Reader) -> QuerySet[Summary]:
+    """Return the public texts that the reader may see: published ones, and drafts of groups that they read."""
+    published = Q(published_at__isnull=False)
+    person = as_person(reader)
+    if person is None:
+        return Summary.objects.filter(published)
+    return Summary.objects.filter(published | Q(meeting__group__in=groups_read_by(person)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """What somebody is to a meeting that they see. A stranger to the group is nothing of it."""
+
+    reads: bool = False
+    oversees: bool = False
+    coordinates: bool = False
+    hosts: bool = False
+    invited: bool = False
+
+    @property
+    def prepares(self) -> bool:
+        """Tell whether they decide about the evening, tick the list and write the memo."""
+        return self.hosts or self.coordinates
+
+    @property
+    def is_inside(self) -> bool:
+        """Tell whether they may know the street address and how many come."""
+        return self.reads or self.oversees or self.invited
+
+
+def find_meeting(reader: Reader, pk: int) -> tuple[Meeting, Place] | None:
+    """Return a visible meeting with what the reader is to it, with one query; None when they don't see it."""
+    rows = visible_meetings(reader).select_related("group__network", "host").filter(pk=pk)
+    person = as_person(reader)
+    if person is None:
+        found = rows.first()
+        return (found, Place()) if found else None
+    of_group = {"pk": OuterRef("group_id")}
+    facts = {
+        "reads": Exists(groups_read_by(person).filter(**of_group)),
+        "oversees": Exists(groups_overseen_by(person).filter(**of_group)),
+        "coordinates": Exists(groups_coordinated_by(person).filter(**of_group)),
+        "hosts": Exists(enterprises_of(person).filter(pk=OuterRef("host_id"))),
+        "invited": Exists(Rsvp.objects.filter(meeting=OuterRef("pk"), person=person)),
+    }
+    meeting = rows.annotate(**{f"is_{name}": value for name, value in facts.items()}).first()
+    if meeting is None:
+        return None
+    return meeting, Place(**{name: bool(getattr(meeting, f"is_{name}")) for name in facts})
+
+
+def hosts_now(person: Person, group: CoreGroup) -> bool:
+    """Tell whether the person acts for the company that hosts the group on the evening that is going on."""
+    moment = now()
+    return Meeting.objects.filter(
+        group=group,
+        host__in=enterprises_of(person),
+        state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
+        starts_at__lte=moment + CHECK_IN_BEFORE,
+        ends_at__gte=moment - HOST_CORRECTS,
+    ).exists()
+
+
+def can_make_promise(person: Person | None, group: CoreGroup, enterprise_id: int) -> bool:
+    """Tell whether the person may write down a promise of the company: its own, the host, the coordinator."""
+    if person is None:
+        return False
+    own = enterprises_of(person).filter(pk=enterprise_id, seats__group=group).exists()
+    return (own and can_read_inside(person, group)) or can_coordinate(person, group) or hosts_now(person, group)
+
+
+def can_close_promise(person: Person | None, promise: Promise) -> bool:
+    """Tell whether the person may say what became of a promise."""
+    return can_make_promise(person, promise.group, promise.enterprise_id)

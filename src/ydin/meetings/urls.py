@@ -2,12 +2,65 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from ydin.meetings.views import answers as answer_views
+from ydin.meetings.views import (
+    answers_host,
+    planning_host,
+    planning_prepare,
+    planning_turns,
+    planning_wishes,
+)
+from ydin.meetings.views import planning as season_views
 
 app_name = "meetings"
 
-planning: list[URLPattern] = []
-answers: list[URLPattern] = []
+STEP = "(?P<step>theme|evening|details|done)"
+planning: list[URLPattern] = [
+    path("seasons/", season_views.seasons, name="seasons"),
+    path("seasons/new/", season_views.start, name="season_new"),
+    path("seasons/<int:pk>/", season_views.board, name="season"),
+    path("seasons/<int:pk>/plan/", season_views.preview, name="season_plan"),
+    path("seasons/<int:pk>/plan/confirm/", season_views.confirm, name="season_confirm"),
+    path("seasons/<int:pk>/repair/<int:year>-<int:month>/", season_views.repair, name="season_repair"),
+    path("seasons/<int:pk>/months/<int:year>-<int:month>/", season_views.move, name="season_move"),
+    path("seasons/<int:pk>/undo/", season_views.undo, name="season_undo"),
+    path("seasons/<int:pk>/ask/", planning_turns.ask_all, name="season_ask"),
+    path("seasons/<int:pk>/turns/<int:turn>/ask/", planning_turns.ask, name="turn_ask"),
+    path("seasons/<int:pk>/turns/<int:turn>/accept/", planning_turns.accept, name="turn_accept"),
+    path("seasons/<int:pk>/turns/<int:turn>/lock/", planning_turns.lock, name="turn_lock"),
+    path("seasons/<int:pk>/turns/<int:turn>/unlock/", planning_turns.unlock, name="turn_unlock"),
+    path("seasons/<int:pk>/turns/<int:turn>/cancel/", planning_turns.cancel, name="turn_cancel"),
+    path("seasons/<int:pk>/wishes/", planning_wishes.wishes, name="wishes"),
+    path("seasons/<int:pk>/wishes/ask/", planning_wishes.ask, name="wishes_ask"),
+    path("seasons/<int:pk>/wishes/remind/", planning_wishes.remind, name="wishes_remind"),
+    path("seasons/<int:pk>/wishes/<int:company>/", planning_wishes.by_phone, name="wish_by_phone"),
+    path("w/<str:token>/", planning_wishes.by_link, name="wish"),
+    path("h/swap/<str:token>/", planning_host.swap_question, name="swap"),
+    path("h/swap/<str:token>/accept/", planning_host.swap_accept, name="swap_accept"),
+    path("h/swap/<str:token>/decline/", planning_host.swap_decline, name="swap_decline"),
+    path("h/<str:token>/", planning_host.host, name="host"),
+    path("h/<str:token>/accept/", planning_host.accept, name="host_accept"),
+    path("h/<str:token>/cannot/", planning_host.cannot, name="host_cannot"),
+    path("h/<str:token>/decline/", planning_host.decline, name="host_decline"),
+    path("h/<str:token>/swap/", planning_host.swap, name="host_swap"),
+    re_path(f"^h/(?P<token>[^/]+)/prepare/{STEP}/$", planning_prepare.by_link, name="host_prepare"),
+    re_path(f"^meetings/(?P<pk>[0-9]+)/prepare/{STEP}/$", planning_prepare.signed_in, name="prepare"),
+]
+answers: list[URLPattern] = [
+    path("a/<str:token>/", answer_views.answer, name="answer"),
+    path("a/<str:token>/answer/", answer_views.answer_send, name="answer_send"),
+    path("a/<str:token>/meeting.ics", answer_views.answer_calendar, name="answer_calendar"),
+    path("meetings/<int:pk>/answer/", answer_views.answer_own, name="answer_own"),
+    path("meetings/<int:pk>/meeting.ics", answer_views.meeting_calendar, name="meeting_calendar"),
+    path("meetings/<int:pk>/answers/", answers_host.answers, name="answers"),
+    path("meetings/<int:pk>/answers/<int:person_pk>/", answers_host.answers_record, name="answers_record"),
+    path("meetings/<int:pk>/announce/", answers_host.announce, name="announce"),
+    path("meetings/<int:pk>/change/", answers_host.change, name="change"),
+    path("meetings/<int:pk>/cancel/", answers_host.cancel, name="cancel"),
+    path("meetings/<int:pk>/revive/", answers_host.revive, name="revive"),
+]
 evening: list[URLPattern] = []
 
 urlpatterns = [*planning, *answers, *evening]
