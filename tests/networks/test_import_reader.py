@@ -130,7 +130,8 @@ def test_several_people_in_one_cell(names: str, emails: str, expected: dict[str,
 
 def test_people_without_an_address_are_left_out_with_a_reason() -> None:
     (entry,) = read(
-        'Yritys;Yhteyshenkilö;Sähköposti;Puhelin\nPaja;"Aino; Ville";a@x.fi;\n;Kolmas;;\n;;;050 5\n;Neljäs;n@@x;\n'
+        "Yritys;Yhteyshenkilö;Sähköposti;Puhelin\n"
+        'Paja;"Aino; Ville";a@x.fi;\n;Kolmas;;\n;;;050 5\n;Neljäs;n@@x;\n'
     )
     assert list(entry.people) == ["a@x.fi"]
     assert codes(entry) == [
