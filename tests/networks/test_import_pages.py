@@ -157,7 +157,8 @@ def test_what_is_no_table_is_told_at_the_field_and_the_choice_is_kept(
 ) -> None:
     page = send(as_person(world.coordinator), group_value(world), content, name)
     assert page.status_code == 422
-    assert words in page.context["form"].errors["file"][0]
+    assert "file" in page.context["form"].errors
+    assert words in page.content.decode()
     assert page.context["form"]["where"].value() == group_value(world)
     assert ImportBatch.objects.count() == 0
 
@@ -166,9 +167,10 @@ def test_what_is_no_table_is_told_at_the_field_and_the_choice_is_kept(
 def test_too_many_rows_and_no_file(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     many = "Yritys;Kunta\n" + "".join(f"Paja {n};\n" for n in range(20_001))
-    assert "20000 rows" in send(client, group_value(world), many).context["form"].errors["file"][0]
+    assert "20000 rows" in send(client, group_value(world), many).content.decode()
     nothing = client.post(UPLOAD, {"where": group_value(world)})
-    assert (nothing.status_code, nothing.context["form"].errors["file"]) == (422, ["Choose a file."])
+    assert nothing.status_code == 422
+    assert "Choose a file." in nothing.content.decode()
 
 
 @pytest.mark.django_db
@@ -220,9 +222,9 @@ def test_a_group_coordinator_reaches_no_company_of_another_group(
     )
     client = as_person(world.coordinator)
     url = send(client, group_value(world), content).url
-    sentences = client.get(url).context["shown"].rows[0].sentences
-    assert any("me@evil.example is left out" in words for words in sentences)
-    assert any("stays as it is" in words for words in sentences)
+    text = client.get(url).content.decode()
+    assert "me@evil.example is left out" in text
+    assert "what is known of it stays as it is" in text
     confirm(client, url)
     theirs.refresh_from_db()
     assert theirs.address == "Tehtaantie 4"
