@@ -160,14 +160,43 @@ TRADES = (
     T("Rakennus", "41.00", "Remontteja ja terasseja.", "Sopimus, joka pitää", "Työntekijän löytäminen"),
     T("Kukkakauppa", "47.76", "Kukkia arkeen ja juhlaan.", "Ikkuna, joka pysäyttää", "Tilauksia yrityksiltä"),
 )  # fmt: skip
-STEMS = ("Hilla", "Kuura", "Utu", "Tuuli", "Halla", "Ruska", "Kelo", "Naava", "Pihla", "Suvi", "Kaarna", "Riite", "Sarka")
+STEMS = (
+    "Hilla",
+    "Kuura",
+    "Utu",
+    "Tuuli",
+    "Halla",
+    "Ruska",
+    "Kelo",
+    "Naava",
+    "Pihla",
+    "Suvi",
+    "Kaarna",
+    "Riite",
+    "Sarka",
+)
 ENDS = ("vaara", "koski", "niemi", "mäki", "salo", "ranta", "lampi", "harju", "korpi", "nurmi", "puro", "aho")
 FIRST = (
     "Aino", "Eero", "Liisa", "Matti", "Kaisa", "Juhani", "Helmi", "Antti", "Sanna", "Olli", "Pirkko", "Tapio", "Veera",
     "Ilmari", "Noora", "Risto", "Elina", "Kalle", "Maija", "Väinö", "Saara", "Jussi", "Tuula", "Onni", "Astrid", "Nils",
 )  # fmt: skip
-STREETS = ("Tehtaantie", "Asematie", "Rantakatu", "Kauppakatu", "Myllytie", "Koulutie", "Sahantie", "Torikatu")
-COORDINATORS = ("Kaisa Hallaniemi", "Jussi Kelomäki", "Astrid Utusalo", "Risto Pihlakoski", "Noora Ruskavaara")
+STREETS = (
+    "Tehtaantie",
+    "Asematie",
+    "Rantakatu",
+    "Kauppakatu",
+    "Myllytie",
+    "Koulutie",
+    "Sahantie",
+    "Torikatu",
+)
+COORDINATORS = (
+    "Kaisa Hallaniemi",
+    "Jussi Kelomäki",
+    "Astrid Utusalo",
+    "Risto Pihlakoski",
+    "Noora Ruskavaara",
+)
 NATIONAL = "Elina Kuuraharju"
 DEVELOPERS = (
     "Kehittämisyhtiö Kuurakumpu",

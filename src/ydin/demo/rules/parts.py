@@ -67,6 +67,11 @@ class Role(StrEnum):
     HOST = "host"
     MEMBER = "member"
     VISITOR = "visitor"
+    NATIONAL = "national"
+
+
+LINKED = (Role.COORDINATOR, Role.HOST, Role.MEMBER, Role.VISITOR)
+"""The roles that the supervisor tells of when the demo is ready."""
 
 
 def is_member(index: int, size: int) -> bool:

@@ -10,7 +10,9 @@ ABOUT_GROUP = (
     "Kerran kuussa kahvit, kuulumiset ja yksi teema jonkun jäsenen luona. Mukaan mahtuu uusiakin: "
     "tule ensin käymään ja katso, tuntuuko omalta."
 )
-ABOUT_ONLINE = "Kerran kuussa videolla: mitä verkossa myytiin, mikä jäi kärryyn ja mitä kokeillaan seuraavaksi."
+ABOUT_ONLINE = (
+    "Kerran kuussa videolla: mitä verkossa myytiin, mikä jäi kärryyn ja mitä kokeillaan seuraavaksi."
+)
 GROUND_RULES = {
     "fi": (
         "Mitä ryhmässä puhutaan, jää ryhmään.\n"
@@ -70,22 +72,41 @@ PROMISES = (
     "Käyn katsomassa messuja ennen kuin varaan paikan",
     "Lähetän tarjouksen Kokkolaan",
 )
-OUTCOMES = ("Tehty, kaksi tilasi heti.", "Valmis. Oli helpompaa kuin luulin.", "Tehty, ja jatkan samalla tavalla.")
+OUTCOMES = (
+    "Tehty, kaksi tilasi heti.",
+    "Valmis. Oli helpompaa kuin luulin.",
+    "Tehty, ja jatkan samalla tavalla.",
+)
 DESCRIPTIONS = (
     "Aloitan näyttämällä, miten me tämän teemme, ja missä se on mennyt pieleen. Sitten kierros: mikä teillä toimii?",
     "Lyhyt alustus ja paljon puhetta. Ota mukaan yksi esimerkki omasta arjestasi.",
     "Katsotaan yhdessä kolme oikeaa tapausta. Niistä ei puhuta muualla.",
 )
-PARKING = ("Pihaan mahtuu kymmenen autoa, loput kadun varteen.", "Parkkipaikka on talon takana, maksuton illalla.")
-FOOD = ("Keittoa ja leipää. Kerro, jos jokin ei sovi.", "Kahvia ja suolaista.", "Savukalaa ja perunaa; on kasviskin.")
+PARKING = (
+    "Pihaan mahtuu kymmenen autoa, loput kadun varteen.",
+    "Parkkipaikka on talon takana, maksuton illalla.",
+)
+FOOD = (
+    "Keittoa ja leipää. Kerro, jos jokin ei sovi.",
+    "Kahvia ja suolaista.",
+    "Savukalaa ja perunaa; on kasviskin.",
+)
 ACCESS = ("Esteetön, ovi kadun puolella.", "Kolme porrasta; soita, niin autamme.")
 EXPERT_WISHES = ("Joku, joka tuntee hakukoneet", "Kirjanpitäjä, joka puhuu suomea eikä numeroita")
-COMMENTS = ("Tulen suoraan työmaalta, voin myöhästyä hetken.", "Riippuu lapsenvahdista.", "Harmi, olen messuilla.")
+COMMENTS = (
+    "Tulen suoraan työmaalta, voin myöhästyä hetken.",
+    "Riippuu lapsenvahdista.",
+    "Harmi, olen messuilla.",
+)
 DECLINED = "Meillä on silloin remontti, eikä tiloihin mahdu."
 GAVE_BACK = "Vaihdamme toimitilaa juuri sillä viikolla. Otamme mielellämme kevään vuoron."
 CANCELLED = "Isännän talossa on vesivahinko. Katsotaan uusi ilta ensi viikolla."
 APPLICANTS = (
-    ("Helmi Sarkalampi", "Leipomo Sarkalampi", "Haluaisin tulla katsomaan. Leivon yksin ja kaipaan juttuseuraa."),
+    (
+        "Helmi Sarkalampi",
+        "Leipomo Sarkalampi",
+        "Haluaisin tulla katsomaan. Leivon yksin ja kaipaan juttuseuraa.",
+    ),
     ("Onni Keloranta", "Keloranta Metalli", "Naapuri kehui teitä. Voiko tulla käymään ennen kuin päättää?"),
     ("Veera Tuulisalo", "", "Olen perustamassa yritystä keväällä. Saako tulla jo nyt?"),
 )

@@ -15,7 +15,17 @@ SEASON = 9
 RUNNING_BACK = 2
 RUNNING_MONTHS = 10
 SUMMER = (6, 7, 8)
-QUARTERS = {12: "Talvi", 1: "Talvi", 2: "Talvi", 3: "Kevät", 4: "Kevät", 5: "Kevät", 6: "Kesä", 7: "Kesä", 8: "Kesä"}
+QUARTERS = {
+    12: "Talvi",
+    1: "Talvi",
+    2: "Talvi",
+    3: "Kevät",
+    4: "Kevät",
+    5: "Kevät",
+    6: "Kesä",
+    7: "Kesä",
+    8: "Kesä",
+}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,13 @@ def build_events(*, actor: None, built: Built) -> None:
     first = built.diary.today - BACK
     for index, (title, text, place, address, municipality, link) in enumerate(words.EVENTS):
         details = _details(built, first + index * EVERY, title, text)
-        told = {**vars(details), "place": place, "address": address, "municipality": municipality, "link": link}
+        told = {
+            **vars(details),
+            "place": place,
+            "address": address,
+            "municipality": municipality,
+            "link": link,
+        }
         _announce(built, EventDetails(**told), is_over=index * EVERY < BACK)
     soon = built.diary.today + timedelta(days=17)
     forum = EventDetails(**{**vars(_details(built, soon, *words.FORUM)), "audience": Audience.NETWORK})

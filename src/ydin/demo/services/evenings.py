@@ -165,4 +165,3 @@ def _show_everything(actor: None, one: BuiltGroup, season: Season, turns: list[H
 def _say_no(one: BuiltGroup, turn: HostingTurn, note: str) -> None:
     turn.refresh_from_db()
     decline_turn(actor=one.people[turn.enterprise_id][0], turn=turn, note=note)
-

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ydin.demo.rules import words
 from ydin.demo.rules.network import SEED, TRADES
-from ydin.demo.rules.parts import SHOWCASE
+from ydin.demo.rules.parts import PARTS, SHOWCASE, Twist
 from ydin.demo.rules.year import GroupYear, PastSeason
 from ydin.demo.services.network import BuiltGroup
 from ydin.kernel.clock import at, month_start
@@ -126,7 +126,8 @@ def _evening(actor: None, history: GroupHistory, turn: HostingTurn) -> Meeting:
         agenda=group.agenda_template,
         audience=Audience.PUBLIC if is_public else Audience.GROUP,
     )
-    if age <= history.recent:
+    waits_for_memo = age == 1 and PARTS[history.one.area.slug].twist is Twist.JUST_HELD
+    if age <= history.recent and not waits_for_memo:
         write_down(actor=actor, history=history, meeting=meeting, age=age)
     return meeting
 

@@ -75,7 +75,9 @@ def build_network(*, actor: None, today: date) -> Built:
     import_municipalities(actor=actor, network=network, content=_places())
     create_organisation(actor=actor, network=network, name=UNIVERSITY, kind=OrganisationKind.UNIVERSITY)
     organisations = [
-        create_organisation(actor=actor, network=network, name=name, kind=OrganisationKind.DEVELOPMENT_COMPANY)
+        create_organisation(
+            actor=actor, network=network, name=name, kind=OrganisationKind.DEVELOPMENT_COMPANY
+        )
         for name in DEVELOPERS
     ]
     national = _person(actor, NATIONAL, UNIVERSITY.split(" (", maxsplit=1)[0])
@@ -105,7 +107,20 @@ def _places() -> bytes:
         code, nuts, name, name_sv, name_en = REGIONS[area.region]
         for m in area.municipalities:
             sub_region = SUB_REGIONS[area.sub_region_code]
-            write([m.code, m.name, m.name_sv, area.sub_region_code, sub_region, code, name, name_sv, name_en, nuts])
+            write(
+                [
+                    m.code,
+                    m.name,
+                    m.name_sv,
+                    area.sub_region_code,
+                    sub_region,
+                    code,
+                    name,
+                    name_sv,
+                    name_en,
+                    nuts,
+                ]
+            )
     return table.getvalue().encode()
 
 

@@ -139,5 +139,3 @@ def _wish(draw: random.Random, season: Season, company: Enterprise) -> dict[str,
         "theme_offered": trade.offers if can_host else "",
         "theme_wanted": trade.wants if draw.random() < ANSWERED else "",
     }
-
-

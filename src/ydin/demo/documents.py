@@ -1,0 +1,76 @@
+"""What is told of each role on the demo's first page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ydin.demo.rules.parts import Role
+from ydin.people.models import Person
+
+
+@dataclass(frozen=True)
+class RoleTold:
+    """A role: its name, the invented person, the address to enter by, and what to look at first."""
+
+    title: str
+    name: str
+    url: str
+    first: tuple[str, ...]
+
+
+def roles_told(people: Mapping[Role, Person | None]) -> list[RoleTold]:
+    """Return the roles in the order in which they explain the product; those without a person are left out."""
+    return [
+        RoleTold(title, person.name, reverse("demo:enter", args=[role.value]), first)
+        for role, (title, first) in _words().items()
+        if (person := people[role]) is not None
+    ]
+
+
+def _words() -> dict[Role, tuple[str, tuple[str, ...]]]:
+    return {
+        Role.COORDINATOR: (
+            _("Coordinator of three groups"),
+            (
+                _("What needs you today, group by group."),
+                _("The season of Ylivieska: a host fell out, two want to swap. Let Ydin propose the repair."),
+                _("Write down who was there on the evening that was just held in Nivala."),
+            ),
+        ),
+        Role.HOST: (
+            _("Host of the next but one evening"),
+            (
+                _("Choose a theme; others have said what they would like to hear about."),
+                _("Choose the evening; you see who could not come."),
+                _("Or give the turn back, or change months with another host."),
+            ),
+        ),
+        Role.MEMBER: (
+            _("Member who has not answered yet"),
+            (
+                _("The next evening waits for your answer."),
+                _("Read what was said last time, and what you promised."),
+                _("Take the evenings into the calendar of your phone."),
+            ),
+        ),
+        Role.VISITOR: (
+            _("Visitor with an invitation"),
+            (
+                _("The answer page, as it opens from the letter: no signing in."),
+                _("Answer, change your mind, bring a colleague."),
+                _("See how little a visitor gets to know of the group."),
+            ),
+        ),
+        Role.NATIONAL: (
+            _("National coordinator at the university"),
+            (
+                _("Thirteen groups in five regions at a glance."),
+                _("Events of the whole network."),
+                _("Memos of the groups stay closed: a university is no reader."),
+            ),
+        ),
+    }
