@@ -82,7 +82,7 @@ class FactsForm(forms.Form):
 class AddCompanyForm(FactsForm):
     """The facts and the kind of seat."""
 
-    state = forms.ChoiceField(label=_("Seat"), choices=STATE_CHOICES, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("What kind of seat"), choices=STATE_CHOICES, widget=forms.RadioSelect)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -50,7 +51,8 @@ def _page(request: HttpRequest, found: Any, form: ContactForm, status: HTTPStatu
     known = set(inside_or_managed(person).values_list("pk", flat=True))
     can_edit = can_edit_enterprise(person, found)
     people = contacts_of([found.pk]).get(found.pk, [])
-    languages = ", ".join(found.languages)
+    names = dict(django_settings.LANGUAGES)
+    languages = ", ".join(names.get(code, code) for code in found.languages)
     context = {
         "company": found,
         "seats": [s for s in seats_of_company(found) if s.group_id in known],

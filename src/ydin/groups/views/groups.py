@@ -49,7 +49,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
         },
         initial={
             **_before(group),
-            "agenda": group.agenda_template or default_agenda(group.language),
+            "agenda": _template_of(group),
             "version": group.version,
         },
     )
@@ -78,11 +78,15 @@ def _save(request: HttpRequest, group: Any, form: SettingsForm, context: dict[st
     if status == HTTPStatus.CONFLICT:
         group.refresh_from_db()
         rows = differences(form, values, _before(group))
-        mine, theirs = _agenda(values["agenda_template"]), _agenda(group.agenda_template)
+        mine, theirs = _agenda(values["agenda_template"]), _agenda(_template_of(group))
         if mine != theirs:
             rows.append(Difference(_("Agenda"), mine, theirs))
         context |= {"version": group.version, "conflict": rows}
     return status
+
+
+def _template_of(group: Any) -> list[dict[str, Any]]:
+    return group.agenda_template or default_agenda(group.language)
 
 
 def _agenda(rows: list[dict[str, Any]]) -> str:

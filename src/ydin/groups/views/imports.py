@@ -127,7 +127,6 @@ def _show(request: HttpRequest, batch: Any, shown: Preview, group: Any, moved: s
         "group": group,
         "shown": shown,
         "digest": shown.digest(),
-        "counts": counts,
         "tabs": tabs,
         "page": page_of(request, rows),
         "steps": import_steps(),

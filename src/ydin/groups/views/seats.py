@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.utils.translation import pgettext as _p
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ydin.groups.forms.companies import AddCompanyForm, ContactForm, SeatChangeForm, SeatVersionForm
@@ -188,6 +187,10 @@ def _warnings(group: Any, facts: dict[str, Any]) -> list[str]:
     if facts["state"] == SeatState.MEMBER and member_seats(group).count() >= group.max_size:
         said.append(_("The group is full: it was meant for at most %(n)d companies.") % {"n": group.max_size})
     place = facts["municipality"]
-    words = _p("same trade", "%(company)s is in the same trade in %(place)s.")
     others = same_trade(group, facts["industry_code"], place.pk if place else None)
-    return [*said, *(words % {"company": other.name, "place": place} for other in others)]
+    if others:
+        names = ", ".join(other.name for other in others)
+        said.append(
+            _("In the same trade in %(place)s: %(companies)s.") % {"place": place, "companies": names}
+        )
+    return said

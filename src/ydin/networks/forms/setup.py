@@ -14,8 +14,8 @@ from ydin.ui.widgets import DateInput
 
 TIME_ZONES = (
     "Europe/Helsinki", "Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Tallinn",
-    "Europe/Riga", "Europe/Vilnius", "Europe/Warsaw", "Europe/Berlin", "Europe/Vienna", "Europe/Dublin", "Europe/London",
-    "Atlantic/Reykjavik",
+    "Europe/Riga", "Europe/Vilnius", "Europe/Warsaw", "Europe/Berlin", "Europe/Vienna", "Europe/Dublin",
+    "Europe/London", "Atlantic/Reykjavik",
 )  # fmt: skip
 """Offered while typing; any other name of the IANA database is as good."""
 
