@@ -334,3 +334,11 @@ def test_municipalities_for_the_network_coordinator(world: GroupWorld, as_person
     again = client.get(send(client, world.network.slug, PLACES, page=page).url)
     assert (again.context["shown"]["created"], again.context["shown"]["matched"]) == (0, 4)
     assert send(client, world.network.slug, "a;b\n1;2\n", page=page).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_heading_without_rows(world: GroupWorld, as_person: SignIn) -> None:
+    client = as_person(world.coordinator)
+    page = client.get(send(client, group_value(world), "Yritys;Kunta\n").url).content.decode()
+    assert "no rows under it" in page
+    assert "There is nothing to write" in page

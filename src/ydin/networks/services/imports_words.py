@@ -87,7 +87,7 @@ NO_MUNICIPALITIES = _(
 ACTION_LABELS: Mapping[str, Promise] = {
     "create": _("New"),
     "change": _("Changes"),
-    "match": _("Known already"),
+    "match": _("Known"),
     "refuse": _("Left out"),
 }
 
