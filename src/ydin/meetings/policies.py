@@ -151,7 +151,7 @@ def can_answer_turn(person: Person | None, turn: HostingTurn) -> bool:
 
 
 def visible_summaries(reader: Reader) -> QuerySet[Summary]:
-    """Return the public texts that the reader may see: published ones, and drafts of groups that they read."""
+    """Return the public texts that the reader sees: published ones, and drafts of groups that they read."""
     published = Q(published_at__isnull=False)
     person = as_person(reader)
     if person is None:
@@ -218,7 +218,9 @@ def can_make_promise(person: Person | None, group: CoreGroup, enterprise_id: int
     if person is None:
         return False
     own = enterprises_of(person).filter(pk=enterprise_id, seats__group=group).exists()
-    return (own and can_read_inside(person, group)) or can_coordinate(person, group) or hosts_now(person, group)
+    if own and can_read_inside(person, group):
+        return True
+    return can_coordinate(person, group) or hosts_now(person, group)
 
 
 def can_close_promise(person: Person | None, promise: Promise) -> bool:

@@ -7,11 +7,17 @@ from django.urls import URLPattern, path, re_path
 from ydin.meetings.views import answers as answer_views
 from ydin.meetings.views import (
     answers_host,
+    evening_attendance,
+    evening_check_in,
+    evening_memo,
+    evening_past,
+    evening_promises,
     planning_host,
     planning_prepare,
     planning_turns,
     planning_wishes,
 )
+from ydin.meetings.views import evening as evening_views
 from ydin.meetings.views import planning as season_views
 
 app_name = "meetings"
@@ -61,6 +67,35 @@ answers: list[URLPattern] = [
     path("meetings/<int:pk>/cancel/", answers_host.cancel, name="cancel"),
     path("meetings/<int:pk>/revive/", answers_host.revive, name="revive"),
 ]
-evening: list[URLPattern] = []
+evening: list[URLPattern] = [
+    path("meetings/past/new/", evening_past.past_new, name="past_new"),
+    path("meetings/<int:pk>/", evening_views.meeting, name="meeting"),
+    path("meetings/<int:pk>/evening/", evening_views.evening, name="evening"),
+    path("meetings/<int:pk>/evening/rows/<slug:key>/here/", evening_views.tick, name="tick"),
+    path("meetings/<int:pk>/evening/rows/<slug:key>/away/", evening_views.untick, name="untick"),
+    path("meetings/<int:pk>/evening/rows/<slug:key>/lateness/", evening_views.lateness, name="lateness"),
+    path("meetings/<int:pk>/evening/visitors/", evening_views.visitor, name="visitor"),
+    path("meetings/<int:pk>/hold/", evening_views.hold, name="hold"),
+    path("meetings/<int:pk>/hold/undo/", evening_views.hold_undo, name="hold_undo"),
+    path("meetings/<int:pk>/sheet.pdf", evening_attendance.sheet_pdf, name="sheet_pdf"),
+    path("meetings/<int:pk>/sheet/", evening_attendance.sheet, name="sheet"),
+    path("meetings/<int:pk>/attendance.csv", evening_attendance.table, name="attendance_table"),
+    path("meetings/<int:pk>/memo/", evening_memo.memo, name="memo"),
+    path("meetings/<int:pk>/memo/write/", evening_memo.memo_write, name="memo_write"),
+    path("meetings/<int:pk>/summary/", evening_memo.summary, name="summary"),
+    path("meetings/<int:pk>/summary/publish/", evening_memo.summary_publish, name="summary_publish"),
+    path("meetings/<int:pk>/summary/unpublish/", evening_memo.summary_unpublish, name="summary_unpublish"),
+    path("meetings/<int:pk>/promises/", evening_promises.promises, name="promises"),
+    path("promises/<int:pk>/done/", evening_promises.promise_done, name="promise_done"),
+    path("promises/<int:pk>/dropped/", evening_promises.promise_dropped, name="promise_dropped"),
+    path("promises/<int:pk>/carried/", evening_promises.promise_carried, name="promise_carried"),
+    path("c/", evening_check_in.start, name="check_in_start"),
+    path("c/<slug:code>/", evening_check_in.door, name="check_in"),
+    path("c/<slug:code>/here/", evening_check_in.here, name="check_in_here"),
+    path("c/<slug:code>/address/", evening_check_in.address, name="check_in_address"),
+    path("c/<slug:code>/visitor/", evening_check_in.visitor, name="check_in_visitor"),
+    path("c/<slug:code>/thanks/", evening_check_in.thanks, name="check_in_thanks"),
+    path("c/<slug:code>/sent/", evening_check_in.sent, name="check_in_sent"),
+]
 
 urlpatterns = [*planning, *answers, *evening]

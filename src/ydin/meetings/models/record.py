@@ -89,7 +89,10 @@ class Summary(models.Model):
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="summary")
     text = models.TextField()
     named = ArrayField(
-        models.BigIntegerField(), default=list, blank=True, help_text="ids of enterprises that agreed to be named"
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="ids of enterprises that agreed to be named",
     )
     published_at = models.DateTimeField(null=True, blank=True)
     written_by = models.ForeignKey(

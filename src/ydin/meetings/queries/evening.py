@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from ydin.groups.models import CoreGroup
-from ydin.groups.queries import invitees, living_seats
+from ydin.groups.queries import ground_rules_of, invitees, living_seats
 from ydin.groups.rules import READING_STATES
 from ydin.meetings.models import Attendance, HostingTurn, Meeting, Memo, Promise, Rsvp, Summary
 from ydin.meetings.queries.answers import invitations
@@ -166,21 +168,14 @@ def meetings_to_close(ended_before: datetime) -> list[Meeting]:
     )
 
 
-def meeting_of_code(code: str, opens_before: datetime, closes_after: datetime) -> Meeting | None:
-    """Return the meeting of a check-in code that begins before and ends after these moments."""
-    return (
-        Meeting.objects.filter(
-            check_in_code=code,
-            state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
-            starts_at__lte=opens_before,
-            ends_at__gte=closes_after,
-        )
-        .select_related("group", "host")
-        .order_by("starts_at")
-        .first()
-        if code
-        else None
-    )
+def meeting_of_code(code: str) -> Meeting | None:
+    """Return the latest announced or held meeting of a check-in code, with group and host."""
+    if not code:
+        return None
+    rows = Meeting.objects.filter(
+        check_in_code=code, state__in=[MeetingState.ANNOUNCED, MeetingState.HELD]
+    ).select_related("group__network", "host")
+    return rows.order_by("-starts_at").first()
 
 
 def previous_meeting(meeting: Meeting) -> Meeting | None:
@@ -255,7 +250,7 @@ def promises_made_at(meeting: Meeting) -> QuerySet[Promise]:
 
 
 def promises_of_last_time(meeting: Meeting) -> list[Promise]:
-    """Return what the group looks at on this evening: everything promised last time, and what is still open."""
+    """Return what the group looks at on this evening: what was promised last time, and what is still open."""
     last = previous_meeting(meeting)
     if last is None:
         return []
@@ -293,3 +288,43 @@ def people_ever(companies: Sequence[Enterprise]) -> list[Representative]:
     return list(
         Representative.objects.filter(enterprise__in=companies).select_related("person").order_by("pk")
     )
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whose address it is: a person (None: somebody who comes instead, by name) and their company."""
+
+    person: Person | None
+    enterprise_id: int | None
+    is_visitor: bool
+    substitute: str
+
+
+def invited_by_address(meeting: Meeting, email: str) -> Invited | None:
+    """Return who is invited at this address, comes instead of somebody, or belongs to the group.
+
+    Reads past row security: for checking in at the door, where nothing of it is shown.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person, enterprise, visitor, substitute from ydin_invited(%s, %s)", [meeting.pk, email]
+        )
+        found = cursor.fetchone()
+    if found is None or found[2] is None:
+        return None
+    person = Person.objects.filter(pk=found[0]).first() if found[0] is not None else None
+    return Invited(person, found[1], found[2], found[3])
+
+
+def rules_in_force(group: CoreGroup) -> str:
+    """Return the group's newest ground rules in the reader's language, else in the group's, else nothing."""
+    texts: dict[str, str] = {}
+    for version in ground_rules_of(group):
+        texts.setdefault(version.language, version.text)
+    wanted = (get_language() or "", group.language, *texts)
+    return next((texts[language] for language in wanted if language in texts), "")
+
+
+def is_checked_in(meeting: Meeting, person: Person) -> bool:
+    """Tell whether the person is on the attendance list."""
+    return Attendance.objects.filter(meeting=meeting, person=person).exists()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,8 +20,6 @@ UNDO_HELD = timedelta(days=1)
 CLOSES_AFTER = timedelta(hours=24)
 """An announced meeting with attendance counts as held so long after its end."""
 MAX_AGENDA = 40
-SHORTEST_NAME = 3
-"""A shorter name is no sign that somebody is named."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
 
@@ -99,18 +96,3 @@ def read_code(typed: str) -> str:
 def safe_cell(text: str) -> str:
     """Return the text of a CSV cell so that no spreadsheet runs it as a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def names_in(text: str, names: Iterable[str]) -> list[str]:
-    """Return which of these names the text holds, whole words, letter case ignored, in the given order.
-
-    A Finnish or Swedish ending may follow the name ("Puupaja Hongan" is not found, "Honkalan" after
-    "Honkala" is): a name counts when a word begins with it.
-    """
-    flat = " ".join(text.split()).casefold()
-    found = []
-    for name in names:
-        wanted = " ".join(name.split()).casefold()
-        if len(wanted) >= SHORTEST_NAME and re.search(rf"(?<!\w){re.escape(wanted)}", flat):
-            found.append(name)
-    return found

@@ -14,7 +14,7 @@ from ydin.groups.models import CoreGroup
 from ydin.groups.policies import can_coordinate, can_manage
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed, Refused
-from ydin.meetings.models import Attendance, HostingTurn, Meeting
+from ydin.meetings.models import Attendance, Meeting
 from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.evening import meetings_to_close
 from ydin.meetings.rules.evening import CLOSES_AFTER, UNDO_HELD
@@ -102,7 +102,6 @@ def record_past_meeting(
     ends_at: datetime,
     present: Sequence[tuple[Person, Enterprise]],
     visitors: Sequence[tuple[str, str]] = (),
-    turn: HostingTurn | None = None,
     **facts: Any,
 ) -> Meeting:
     """Bring in a meeting that was held before the group used Ydin: no letters, at most eight statements.
@@ -116,9 +115,8 @@ def record_past_meeting(
         ends_at: aware, after the start.
         present: (person, the company for which they came); who is named twice counts once.
         visitors: (name, company) of those who have no account.
-        turn: the hosting turn of a past season that it fulfilled.
-        facts: further fields of `Meeting`, e.g. `place`, `municipality`, `expert`, `description`, `agenda`,
-            `audience`.
+        facts: further fields of `Meeting`: `turn` (the hosting turn of a past season that it fulfilled),
+            `place`, `municipality`, `expert`, `description`, `agenda`, `audience` and so on.
 
     Raises:
         NotAllowed: the actor coordinates neither.
@@ -132,7 +130,6 @@ def record_past_meeting(
     meeting = Meeting.objects.create(
         group=group,
         host=host,
-        turn=turn,
         state=MeetingState.HELD,
         held_at=ends_at,
         theme=theme.strip()[:300],

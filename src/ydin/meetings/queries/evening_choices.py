@@ -1,0 +1,37 @@
+"""What may be chosen in the forms of an evening."""
+
+from __future__ import annotations
+
+from ydin.groups.models import CoreGroup
+from ydin.groups.queries import invitees, living_seats
+from ydin.meetings.models import Meeting
+from ydin.meetings.queries.evening_names import candidates_of
+from ydin.networks.models import Enterprise
+from ydin.networks.queries import enterprises_of
+from ydin.people.models import Person
+
+
+def companies_to_promise(group: CoreGroup, person: Person | None = None) -> list[tuple[int, str]]:
+    """Return (id, name) of the group's companies; with a person, only of those for which they act."""
+    seats = living_seats(group)
+    if person is not None:
+        seats = seats.filter(enterprise__in=enterprises_of(person))
+    return [(seat.enterprise_id, seat.enterprise.name) for seat in seats]
+
+
+def promising_company(group: CoreGroup, enterprise_id: int) -> Enterprise | None:
+    """Return the company with a seat in the group."""
+    seat = living_seats(group).filter(enterprise=enterprise_id).first()
+    return seat.enterprise if seat else None
+
+
+def companies_to_name(meeting: Meeting) -> list[tuple[int, str]]:
+    """Return (id, name) of the companies whose agreement to be named can be ticked."""
+    found = {c.company: c.name for c in candidates_of(meeting) if c.company is not None and not c.is_person}
+    return [(pk, name) for pk, name in found.items() if pk is not None]
+
+
+def people_of_group(group: CoreGroup) -> dict[str, tuple[Person, Enterprise]]:
+    """Return those who act for a company of the group today, by key `p<id>`, in the order of companies."""
+    people = sorted(invitees(group), key=lambda i: (i.enterprise.name.casefold(), i.person.name.casefold()))
+    return {f"p{one.person.pk}": (one.person, one.enterprise) for one in people}

@@ -1,0 +1,167 @@
+"""The memo and the public text of an evening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ydin.kernel.errors import Conflict, Refused
+from ydin.meetings.forms.evening import MemoForm, SummaryForm
+from ydin.meetings.queries.evening import memo_of, promises_made_at, readers_of, summary_of
+from ydin.meetings.queries.evening_choices import companies_to_name
+from ydin.meetings.services.record_memo import (
+    publish_summary,
+    save_memo,
+    save_summary,
+    still_named,
+    unpublish_summary,
+)
+from ydin.meetings.views.evening import memo_form
+from ydin.meetings.views.evening_base import CONFLICT, UNPROCESSABLE, Room, prepared, read, see_other
+
+
+@require_safe
+@read
+def memo(request: HttpRequest, room: Room) -> HttpResponse:
+    """Show the memo to those who hold a seat and their coordinators."""
+    context = {
+        **_facts(room),
+        "memo": memo_of(room.meeting),
+        "made_promises": list(promises_made_at(room.meeting)),
+        "place": room.place,
+    }
+    return render(request, "meetings/evening/memo.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@prepared
+def memo_write(request: HttpRequest, room: Room) -> HttpResponse:
+    """Write the memo."""
+    before = memo_of(room.meeting)
+    if request.method != "POST":
+        return _memo_page(request, room, memo_form(before))
+    form = MemoForm(request.POST)
+    if not form.is_valid():
+        return _memo_page(request, room, form, status=UNPROCESSABLE)
+    try:
+        save_memo(actor=room.person, meeting=room.meeting, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _memo_page(request, room, form, status=UNPROCESSABLE)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        return _memo_page(request, room, form, status=CONFLICT, theirs=memo_of(room.meeting))
+    messages.success(request, _("The memo is saved."))
+    return see_other(reverse("meetings:memo", args=[room.pk]))
+
+
+def _memo_page(
+    request: HttpRequest, room: Room, form: MemoForm, *, status: int = 200, theirs: Any = None
+) -> HttpResponse:
+    version = theirs.version if theirs else form["version"].value()
+    context = {**_facts(room), "form": form, "theirs": theirs, "version": version}
+    return render(request, "meetings/evening/memo_write.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@prepared
+def summary(request: HttpRequest, room: Room) -> HttpResponse:
+    """Write the public text."""
+    if request.method == "POST":
+        return _saved(request, room, save_summary, _("The text is saved."))
+    known = summary_of(room.meeting)
+    initial = {"version": 0}
+    if known is not None:
+        initial = {"version": known.version, "text": known.text, "named": known.named}
+    form = SummaryForm(initial=initial, companies=companies_to_name(room.meeting))
+    return _summary_page(request, room, form, known=known)
+
+
+@require_POST
+@prepared
+def summary_publish(request: HttpRequest, room: Room) -> HttpResponse:
+    """Save the public text and show it to everybody."""
+    return _saved(request, room, publish_summary, _("The text is public now."))
+
+
+@require_POST
+@prepared
+def summary_unpublish(request: HttpRequest, room: Room) -> HttpResponse:
+    """Take the public text back."""
+    unpublish_summary(actor=room.person, meeting=room.meeting)
+    messages.success(request, _("The text is no longer public."))
+    return see_other(reverse("meetings:summary", args=[room.pk]))
+
+
+def _saved(request: HttpRequest, room: Room, service: Any, said: str) -> HttpResponse:
+    form = SummaryForm(request.POST, companies=companies_to_name(room.meeting))
+    if not form.is_valid():
+        return _summary_page(request, room, form, status=UNPROCESSABLE)
+    try:
+        service(actor=room.person, meeting=room.meeting, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _summary_page(request, room, form, status=UNPROCESSABLE)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        return _summary_page(request, room, form, status=CONFLICT, theirs=summary_of(room.meeting))
+    messages.success(request, said)
+    return see_other(reverse("meetings:summary", args=[room.pk]))
+
+
+def _summary_page(
+    request: HttpRequest,
+    room: Room,
+    form: SummaryForm,
+    *,
+    status: int = 200,
+    known: Any = None,
+    theirs: Any = None,
+) -> HttpResponse:
+    text, ticked = form["text"].value() or "", _ids(form["named"].value())
+    shown = known or summary_of(room.meeting)
+    context = {
+        **_facts(room),
+        "form": form,
+        "theirs": theirs,
+        "version": theirs.version if theirs else form["version"].value(),
+        "is_published": shown is not None and shown.published_at is not None,
+        **_agreements(room, text, ticked),
+    }
+    return render(request, "meetings/evening/summary.html", context, status=status)
+
+
+def _agreements(room: Room, text: str, ticked: set[int]) -> dict[str, Any]:
+    """Return the companies to tick: those that the text names first, and names that nobody can agree for."""
+    found = still_named(room.meeting, text, [])
+    companies = {one.company for one in found}
+    choices = [(pk, name, pk in ticked) for pk, name in companies_to_name(room.meeting)]
+    return {
+        "named_rows": [
+            (pk, name, is_ticked, _why(found, pk, name)) for pk, name, is_ticked in choices if pk in companies
+        ],
+        "other_rows": [row for row in choices if row[0] not in companies],
+        "unmendable": list(dict.fromkeys(one.name for one in found if one.company is None)),
+        "names_missing": any(one.company not in ticked for one in found),
+    }
+
+
+def _why(found: list[Any], company: int, name: str) -> str:
+    """Return the people of the company whom the text names, when it is not the company itself."""
+    people = [one.name for one in found if one.company == company and one.is_person]
+    return ", ".join(people) if people and name not in people else ""
+
+
+def _ids(values: Any) -> set[int]:
+    return {int(v) for v in values or [] if str(v).isdigit()}
+
+
+def _facts(room: Room) -> dict[str, Any]:
+    found = room.meeting
+    return {"meeting": found, "group": found.group, "readers": readers_of(found.group)}
