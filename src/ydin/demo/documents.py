@@ -23,7 +23,7 @@ class RoleTold:
 
 
 def roles_told(people: Mapping[Role, Person | None]) -> list[RoleTold]:
-    """Return the roles in the order in which they explain the product; those without a person are left out."""
+    """Return the roles in the order in which they explain the product, where there is a person for them."""
     return [
         RoleTold(title, person.name, reverse("demo:enter", args=[role.value]), first)
         for role, (title, first) in _words().items()
@@ -38,7 +38,7 @@ def _words() -> dict[Role, tuple[str, tuple[str, ...]]]:
             (
                 _("What needs you today, group by group."),
                 _("The season of Ylivieska: a host fell out, two want to swap. Let Ydin propose the repair."),
-                _("Write down who was there on the evening that was just held in Nivala."),
+                _("Write a memo of the evening that was just held in Nivala."),
             ),
         ),
         Role.HOST: (

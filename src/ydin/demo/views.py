@@ -1,4 +1,4 @@
-"""Entering the demo as somebody. These addresses exist in a demo, in tests and while developing, nowhere else."""
+"""Entering the demo as somebody. Its addresses exist in a demo, in tests and while developing only."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the sample person of a role and open what waits for them.
 
-    This is the one GET that changes something: it signs in. A demo is entered by one click from a terminal, its
-    people are invented, and a production installation has no such address. The visitor is signed out: the
+    This is the one GET that changes something: it signs in. A demo is entered by one click from a terminal,
+    its people are invented, and a production installation has no such address. The visitor is signed out: the
     invitation's personal link needs no signing in. The reader keeps the language that they read now.
     """
     if role not in list(Role):

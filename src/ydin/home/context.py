@@ -33,6 +33,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         (reverse("home:accessibility"), _("Accessibility")),
         (reverse("home:privacy"), _("Privacy")),
     ]
+    if settings.IS_DEMO:
+        footer += [
+            (reverse("demo:front"), _("A demo, all invented: enter as somebody else")),
+            (reverse("outbox:messages"), _("Letters of the demo")),
+        ]
     links = [(reverse("calendar:mine"), _("My calendar addresses"))] if person else []
     me = address("people:me")
     if person and me:

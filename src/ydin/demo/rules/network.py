@@ -4,6 +4,8 @@ Surnames are put together from parts so that nobody bears them; business IDs pas
 taken from a range of our own; e-mail addresses end in .example, which never delivers (RFC 2606).
 """
 
+# ruff: noqa: E501 - tables of words are read along their rows
+
 from __future__ import annotations
 
 import random
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 from stdnum.fi import ytunnus
 
 SEED = 2027
+IN_TOWN, ALONE, SWEDISH = 0.7, 0.6, 0.3
+"""Shares: companies in the main municipality, with one person, Swedish speakers of the bilingual group."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,7 @@ def sample_business_id(number: int) -> str:
 
 def sample_companies() -> dict[str, list[SampleCompany]]:
     """Return the companies of every area, by the area's slug: about 300 in all."""
-    draw = random.Random(SEED)
+    draw = random.Random(SEED)  # noqa: S311 - repeatable, nothing secret
     surnames = [a + b for a in STEMS for b in ENDS]
     draw.shuffle(surnames)
     made: dict[str, list[SampleCompany]] = {}
@@ -250,13 +254,13 @@ def _company(
     family = surnames[number % len(surnames)]
     style = number // len(surnames)
     name = (f"{trade.word} {family}", f"{family}n {trade.word}")[style % 2]
-    home = area.municipalities[0 if draw.random() < 0.7 else -1]
-    crew = 1 if draw.random() < 0.6 else 2
+    home = area.municipalities[0 if draw.random() < IN_TOWN else -1]
+    crew = 1 if draw.random() < ALONE else 2
     people = []
     for k in range(crew):
         first = FIRST[(number * 7 + k * 5) % len(FIRST)]
         person = f"{first} {family if k == 0 else surnames[(number * 3 + 17) % len(surnames)]}"
-        swedish = area.slug == "kokkola" and draw.random() < 0.3
+        swedish = area.slug == "kokkola" and draw.random() < SWEDISH
         phone = f"040 555 {number:04d}"
         people.append(SamplePerson(person, address_of(person, name), "sv" if swedish else "fi", phone))
     return SampleCompany(

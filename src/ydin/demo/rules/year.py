@@ -57,7 +57,7 @@ class GroupYear:
 
 @dataclass
 class Diary:
-    """Evenings that are taken, for all groups together: neighbours and coordinators do not meet twice a day."""
+    """Evenings that are taken: neighbours and a coordinator's groups never meet on the same day."""
 
     today: date
     taken: dict[str, set[date]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def season_name(first: date) -> str:
 
 
 def months_from(first: date, count: int, off: Collection[int], step: int = 1) -> list[date]:
-    """Return `count` months in which the group meets, from `first` on (`step` -1: backwards), in order of time."""
+    """Return `count` months in which a group meets, from `first` on (`step` -1: back), in order of time."""
     found: list[date] = []
     month = month_start(first)
     while len(found) < count:
@@ -104,60 +104,63 @@ def months_from(first: date, count: int, off: Collection[int], step: int = 1) ->
 
 def group_year(index: int, part: Part, keys: Collection[str], diary: Diary) -> GroupYear:
     """Return the dates of the group at this place of the list, and book its evenings."""
-    off = months_off(diary.today)
-    if part.phase is not Phase.RUNNING:
-        first = months_from(add_months(diary.today, 1), 1, off)[0]
-        months = months_from(first, SEASON, off)
-        past = _past(index, add_months(month_start(diary.today), -1), off, keys, diary)
-        return GroupYear(past, season_name(first), months)
-    held = diary.today
-    if part.twist is Twist.JUST_HELD:
-        held = diary.book(keys, diary.from_day(keys, diary.today - timedelta(days=1), -1))
-        following = months_from(add_months(held, 1), 1, off)[0]
-        start = max(diary.today + timedelta(days=3), following + timedelta(days=9))
-        upcoming = diary.from_day(keys, start)
-    else:
-        upcoming = _upcoming(keys, diary, part.ahead, off)
-    diary.book(keys, upcoming)
-    return _running(index, upcoming, held, off, keys, diary)
+    return _Pencil(index, keys, diary, months_off(diary.today)).year(part)
 
 
-def _upcoming(keys: Collection[str], diary: Diary, ahead: int, off: Collection[int]) -> date:
-    day = diary.from_day(keys, diary.today + timedelta(days=ahead))
-    while day.month in off:
-        day = diary.from_day(keys, add_months(day, 1))
-    return day
+@dataclass(frozen=True)
+class _Pencil:
+    """Writes one group's evenings into the diary."""
 
+    index: int
+    keys: Collection[str]
+    diary: Diary
+    off: Collection[int]
 
-def _running(
-    index: int, upcoming: date, held: date, off: Collection[int], keys: Collection[str], diary: Diary
-) -> GroupYear:
-    first = months_from(add_months(upcoming, -1), RUNNING_BACK, off, -1)[0]
-    months = months_from(first, RUNNING_MONTHS, off)
-    behind = []
-    for month in months[:RUNNING_BACK]:
-        is_held = held < diary.today and month_start(held) == month
-        behind.append(held if is_held else _evening_of(index, month, keys, diary))
-    past = _past(index, add_months(first, -1), off, keys, diary)
-    return GroupYear(past, season_name(first), months, tuple(behind), upcoming)
+    def year(self, part: Part) -> GroupYear:
+        today = self.diary.today
+        if part.phase is Phase.RUNNING:
+            return self._running(*(self._just_held() if part.twist is Twist.JUST_HELD else self._ahead(part)))
+        first = months_from(add_months(today, 1), 1, self.off)[0]
+        months = months_from(first, SEASON, self.off)
+        return GroupYear(self._past(add_months(today, -1)), season_name(first), months)
 
+    def _ahead(self, part: Part) -> tuple[date, None]:
+        day = self._from(self.diary.today + timedelta(days=part.ahead))
+        while day.month in self.off:
+            day = self._from(add_months(day, 1))
+        return self.diary.book(self.keys, day), None
 
-def _past(
-    index: int, last: date, off: Collection[int], keys: Collection[str], diary: Diary
-) -> tuple[PastSeason, ...]:
-    months = months_from(last, 2 * SEASON, off, -1)
-    halves = (months[:SEASON], months[SEASON:])
-    return tuple(
-        PastSeason(season_name(half[0]), tuple(_evening_of(index, month, keys, diary) for month in half))
-        for half in halves
-    )
+    def _just_held(self) -> tuple[date, date]:
+        """Return the next evening, in the month after the one that was held on the last working day."""
+        held = self.diary.book(self.keys, self._from(self.diary.today - timedelta(days=1), -1))
+        following = months_from(add_months(held, 1), 1, self.off)[0]
+        start = max(self.diary.today + timedelta(days=3), following + timedelta(days=9))
+        return self.diary.book(self.keys, self._from(start)), held
 
+    def _running(self, upcoming: date, held: date | None) -> GroupYear:
+        first = months_from(add_months(upcoming, -1), RUNNING_BACK, self.off, -1)[0]
+        months = months_from(first, RUNNING_MONTHS, self.off)
+        behind = tuple(
+            held if held and month_start(held) == month else self._evening_of(month)
+            for month in months[:RUNNING_BACK]
+        )
+        return GroupYear(self._past(add_months(first, -1)), season_name(first), months, behind, upcoming)
 
-def _evening_of(index: int, month: date, keys: Collection[str], diary: Diary) -> date:
-    """Return the group's evening of a month behind us: the same weekday of the second or third week."""
-    week = month + timedelta(days=7 * (1 + index // len(WEEKDAYS) % 2))
-    day = week + timedelta(days=(index % len(WEEKDAYS) - week.weekday()) % 7)
-    free = diary.from_day(keys, day)
-    if free >= diary.today or free.month != month.month:
-        free = diary.from_day(keys, min(day, diary.today - timedelta(days=1)), -1)
-    return diary.book(keys, free)
+    def _past(self, last: date) -> tuple[PastSeason, ...]:
+        months = months_from(last, 2 * SEASON, self.off, -1)
+        return tuple(
+            PastSeason(season_name(half[0]), tuple(self._evening_of(month) for month in half))
+            for half in (months[:SEASON], months[SEASON:])
+        )
+
+    def _from(self, day: date, step: int = 1) -> date:
+        return self.diary.from_day(self.keys, day, step)
+
+    def _evening_of(self, month: date) -> date:
+        """Return the group's evening of a month behind us: the same weekday of the second or third week."""
+        week = month + timedelta(days=7 * (1 + self.index // len(WEEKDAYS) % 2))
+        day = week + timedelta(days=(self.index % len(WEEKDAYS) - week.weekday()) % 7)
+        free = self._from(day)
+        if free >= self.diary.today or free.month != month.month:
+            free = self._from(min(day, self.diary.today - timedelta(days=1)), -1)
+        return self.diary.book(self.keys, free)

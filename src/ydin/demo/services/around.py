@@ -47,7 +47,7 @@ def build_applications(*, actor: None, built: Built) -> None:
 
 @transaction.atomic
 def build_events(*, actor: None, built: Built) -> None:
-    """Put events into the calendar: past and coming, one for the network, one cancelled, one being prepared."""
+    """Put events into the calendar: over and coming, for the network, cancelled, being prepared."""
     assert actor is None
     first = built.diary.today - BACK
     for index, (title, text, place, address, municipality, link) in enumerate(words.EVENTS):

@@ -24,7 +24,7 @@ Say = Callable[[str], object]
 
 
 def build_demo(*, actor: None, say: Say) -> bool:
-    """Build the sample network unless it exists; tells `say` one line a step. Returns whether it was built."""
+    """Build the sample network unless it exists; tell `say` one line a step; return whether it was built."""
     if find_network(NETWORK) is not None:
         return False
     with translation.override("fi"):
@@ -44,7 +44,7 @@ def build_demo(*, actor: None, say: Say) -> bool:
 
 
 def _build_years(actor: None, built: Built, say: Say) -> None:
-    """Build every group's years. All next evenings are fixed before the planner fills the rest around them."""
+    """Build every group's years; next evenings are fixed before the planner fills the rest around them."""
     years = _years(built)
     running: dict[str, Season] = {}
     for slug, one in built.groups.items():

@@ -39,7 +39,7 @@ def build_evenings(*, actor: None, one: BuiltGroup, season: Season, upcoming: da
     """Fill the rest of a running season, announce its next evening and let people answer."""
     twist = PARTS[one.area.slug].twist
     if twist is Twist.SHOWCASE:
-        month = sorted(m for m in season.months if m > month_start(upcoming))[0]
+        month = min(m for m in season.months if m > month_start(upcoming))
         host = one.members[HOST_NEXT]
         turn = give_month(
             actor=actor, season=season, company=host, evening=first_evening(season, host, month)
@@ -70,6 +70,7 @@ def _draw(one: BuiltGroup, what: str) -> random.Random:
 
 def prepare(*, actor: None, one: BuiltGroup, meeting: Meeting, audience: Audience | None = None) -> Meeting:
     """Let the host choose theme and the rest."""
+    assert actor is None
     draw = _draw(one, f"prepare {meeting.starts_at:%m}")
     host = meeting.host
     assert host is not None

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ydin.demo.rules import words
 from ydin.demo.rules.network import SEED, SampleArea, SampleCompany
-from ydin.demo.rules.parts import LEFT, PAUSED, VISITORS, is_member
+from ydin.demo.rules.parts import LEFT, VISITORS, is_member
 from ydin.demo.rules.year import months_off
 from ydin.demo.services.network import LONG_AGO, Built, BuiltGroup
 from ydin.groups.models import CoreGroup
@@ -37,9 +37,10 @@ def build_group(*, actor: None, built: Built, area: SampleArea, companies: list[
     for index, sample in enumerate(companies):
         since = _since(draw, built.diary.today, index, len(companies))
         company, people = _company(actor, built, sample, since, shared=draw.random() < SHARED_CARDS)
-        _seat(actor, group, company, (index, len(companies)), since, built.diary.today)
         made.companies.append(company)
         made.people[company.pk], made.since[company.pk] = people, since
+        place = (index, len(companies))
+        _seat(actor=actor, made=made, company=company, place=place, today=built.diary.today)
         if is_member(index, len(companies)):
             made.members.append(company)
     return made
@@ -100,9 +101,8 @@ def _company(
     return company, people
 
 
-def _seat(
-    actor: None, group: CoreGroup, company: Enterprise, place: tuple[int, int], since: date, today: date
-) -> None:
+def _seat(*, actor: None, made: BuiltGroup, company: Enterprise, place: tuple[int, int], today: date) -> None:
+    group, since = made.group, made.since[company.pk]
     index, size = place
     visits = index >= size - VISITORS
     state = SeatState.VISITOR if visits else SeatState.MEMBER
@@ -121,6 +121,3 @@ def join_neighbours(*, actor: None, built: Built) -> None:
         near = [g.group for g in built.groups.values() if g.area.region == one.area.region and g is not one]
         one.group.refresh_from_db(fields=["version"])
         one.group = update_group(actor=actor, group=one.group, version=one.group.version, neighbours=near)
-
-
-assert PAUSED == LEFT == 1

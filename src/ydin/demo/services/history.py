@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db import transaction
 
@@ -24,6 +24,7 @@ LEAST, MOST = 0.48, 0.95
 SECOND_PERSON = 0.15
 WITH_MEMO, WITH_SUMMARY = 5, 3
 FADING, FADED_EVENINGS = 2, 4
+ANSWERED_AT = time(18)
 
 
 class GroupHistory:
@@ -89,16 +90,11 @@ def bring_in(*, actor: None, history: GroupHistory, season: Season, past: PastSe
             enterprise=host,
             evening=day,
             state=TurnState.ACCEPTED,
-            answered_at=_clock(history, day - timedelta(days=60))[0],
+            answered_at=at(day - timedelta(days=60), ANSWERED_AT, history.one.group.time_zone),
         )
         for day, host in zip(past.evenings, hosts, strict=True)
     )
     return [_evening(actor, history, turn) for turn in turns]
-
-
-def _clock(history: GroupHistory, day: date) -> tuple[object, object]:
-    group = history.one.group
-    return at(day, group.evening_start, group.time_zone), at(day, group.evening_end, group.time_zone)
 
 
 def _evening(actor: None, history: GroupHistory, turn: HostingTurn) -> Meeting:

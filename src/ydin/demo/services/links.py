@@ -45,8 +45,9 @@ def readdress_letters(*, actor: None, url: str) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            "update outbox_message set text = replace(text, %(old)s, %(new)s), html = replace(html, %(old)s, %(new)s),"
-            " calendar = replace(calendar, %(old)s, %(new)s) where position(%(old)s in text) > 0",
+            "update outbox_message set text = replace(text, %(old)s, %(new)s),"
+            " html = replace(html, %(old)s, %(new)s), calendar = replace(calendar, %(old)s, %(new)s)"
+            " where position(%(old)s in text) > 0",
             {"old": old, "new": url},
         )
         return int(cursor.rowcount)
