@@ -86,14 +86,14 @@ def answer_swap(*, actor: Person | None, swap: Swap, accept: bool) -> Swap:
     swap = Swap.objects.select_for_update().get(pk=swap.pk)
     swap.turn, swap.other = turns[swap.turn_id], turns[swap.other_id]
     swap.turn.season = swap.other.season = season
+    if swap.state != SwapState.ASKED:
+        raise Conflict(_("This question has been answered or withdrawn meanwhile."))
     if (
         actor is not None
         and not can_coordinate(actor, season.group)
         and not can_answer_turn(actor, swap.other)
     ):
         raise NotAllowed(_("Only the host who was asked answers this."))
-    if swap.state != SwapState.ASKED:
-        raise Conflict(_("This question has been answered or withdrawn meanwhile."))
     if accept:
         _exchange(actor, season, swap)
     swap.state = SwapState.ACCEPTED if accept else SwapState.DECLINED
