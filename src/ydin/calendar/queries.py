@@ -127,7 +127,8 @@ def _part(
             rows = rows.filter(later | (same & Q(pk__gt=after.id)))
         else:
             rows = rows.filter(later | same if kind > after.kind else later)
-    return rows.annotate(**columns).order_by("starts_at", "pk").values_list(*_COLUMNS)[:limit]
+    listed: QuerySet[Any, Any] = rows.annotate(**columns).order_by("starts_at", "pk").values_list(*_COLUMNS)
+    return listed[:limit]
 
 
 def _in_group(choice: Choice) -> Q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ydin.groups.models import CoreGroup
@@ -9,7 +11,7 @@ from ydin.groups.policies import manageable_groups, readable_groups
 from ydin.networks.policies import Reader
 
 
-def with_rights(groups: QuerySet[CoreGroup], reader: Reader) -> QuerySet[CoreGroup]:
+def with_rights(groups: QuerySet[CoreGroup], reader: Reader) -> QuerySet[Any]:
     """Add `is_inside` (reads what is said there) and `is_managed` (sets it up) for the reader."""
     return groups.annotate(
         is_inside=Exists(readable_groups(reader).filter(pk=OuterRef("pk"))),

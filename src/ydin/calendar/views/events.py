@@ -96,8 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Conflict as conflict:
         form.add_error(None, str(conflict))
-        form.data = form.data.copy()
-        form.data["version"] = str(found.version)
+        form.data = {**request.POST.dict(), "version": str(found.version)}
         return _form_page(request, form, found, 409, is_conflict=True)
     except Refused as refusal:
         form.add_error(None, str(refusal))

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ydin.calendar.documents.rows import by_month, month_title, rows
+from ydin.calendar.documents.rows import by_month, month_title
 from ydin.calendar.forms import Filters, read_filters
 from ydin.calendar.policies import (
     can_arrange_events,
@@ -51,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     later = None if shown or end is None else next_start(*sources, filters.choice, end)
     context: dict[str, Any] = {
         "filters": filters,
-        "months": by_month(shown, rows(shown, visitors_of(_open_meetings(shown)), own)),
+        "months": by_month(shown, visitors_of(_open_meetings(shown)), own),
         "title_month": month_title(month, get_language() or "en") if month else "",
         "is_continued": after is not None,
         "steps": _steps(month, filters),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from ydin.calendar.documents.rows import rows
+from ydin.calendar.documents.rows import as_list
 from ydin.calendar.forms import read_filters
 from ydin.calendar.policies import visible_events
 from ydin.calendar.queries import Choice, all_networks, entries, visitors_of
@@ -44,7 +44,9 @@ def front(request: HttpRequest) -> HttpResponse:
     sample = sample_group()
     networks = all_networks()
     context = {
-        "rows": rows(found, visitors_of([e.id for e in found if e.kind == "m" and e.visitor_places]), ()),
+        "evenings": as_list(found, visitors_of([e.id for e in found if e.visitor_places]), ())
+        if found
+        else "",
         "networks": networks,
         "only_network": networks[0] if len(networks) == 1 else None,
         "reach": reach(),
