@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ydin.planning import files
+from ydin.planning import groups as grouping
 from ydin.planning import season as seasons
+from ydin.planning import tables as seats
 from ydin.planning.errors import InputError
 from ydin.planning.run import Progress
 
@@ -91,7 +93,15 @@ def _parser() -> argparse.ArgumentParser:
     season.add_argument("--previous", metavar="PLAN.json", help="repair this plan with the fewest changes")
     season.add_argument("--cancel", metavar="GROUP:MONTH", action="append", default=[])
     season.set_defaults(run=_season)
-    for command in (season,):
+    groups = commands.add_parser("groups", help="which company belongs to which group")
+    groups.add_argument("instance", metavar="MARKET.json", nargs="?")
+    groups.add_argument("--cpmp", metavar="INSTANCE.json", help="the bare capacitated p-median problem")
+    groups.set_defaults(run=_groups)
+    tables = commands.add_parser("tables", help="who sits with whom at the next meeting")
+    tables.add_argument("instance", metavar="MEETING.json", nargs="?")
+    tables.add_argument("--golfer", metavar=("GROUPS", "SIZE", "WEEKS"), nargs=3, type=int)
+    tables.set_defaults(run=_tables)
+    for command in (season, groups, tables):
         command.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
         command.add_argument("--seconds", type=_seconds, default=60.0, help="deadline (default: 60)")
         command.add_argument("--seed", type=int, default=0)
@@ -126,6 +136,56 @@ def _season(arguments: argparse.Namespace, reporter: _Reporter) -> int:
     files.write(arguments.out, seasons.dump(plan))
     _summary(plan, time.perf_counter() - started)
     return INCOMPLETE if plan.unplaced else DONE
+
+
+def _groups(arguments: argparse.Namespace, reporter: _Reporter) -> int:
+    _one_of(arguments.instance, arguments.cpmp, "MARKET.json or --cpmp INSTANCE.json")
+    if arguments.cpmp:
+        return _cpmp(arguments, reporter)
+    market = grouping.load(files.read(arguments.instance))
+    answer = grouping.plan_groups(market, deadline_seconds=arguments.seconds, progress=reporter)
+    files.write(arguments.out, grouping.dump(answer))
+    sys.stderr.write(
+        f"{len(answer.groups)} groups, {len(answer.ungrouped)} companies without one, "
+        f"{len(answer.moved)} moved, {len(answer.competitors)} pairs of competitors together\n"
+    )
+    return INCOMPLETE if answer.ungrouped else DONE
+
+
+def _cpmp(arguments: argparse.Namespace, reporter: _Reporter) -> int:
+    points, count = grouping.load_cpmp(files.read(arguments.cpmp))
+    found = grouping.plan_cpmp(
+        points, count, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
+    )
+    if found is None:
+        files.write(arguments.out, {"assignment": None, "cost": None})
+        sys.stderr.write("no assignment within the capacities was found\n")
+        return INCOMPLETE
+    files.write(arguments.out, {"assignment": found[0], "cost": found[1]})
+    sys.stderr.write(f"{len(points)} points, {count} medians, cost {found[1]:.2f}\n")
+    return DONE
+
+
+def _tables(arguments: argparse.Namespace, reporter: _Reporter) -> int:
+    _one_of(arguments.instance, arguments.golfer, "MEETING.json or --golfer GROUPS SIZE WEEKS")
+    answer: seats.Rounds | seats.Seating
+    if arguments.golfer:
+        answer = seats.golfer(
+            *arguments.golfer, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
+        )
+    else:
+        meeting = seats.load(files.read(arguments.instance))
+        answer = seats.seat(
+            meeting, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
+        )
+    files.write(arguments.out, seats.dump(answer))
+    sys.stderr.write(f"{answer.repeats} repeated pairs\n")
+    return INCOMPLETE if arguments.golfer and answer.repeats else DONE
+
+
+def _one_of(one: object, other: object, names: str) -> None:
+    if (one is None) == (other is None):
+        raise InputError("", f"give one of {names}")
 
 
 def _slot(text: str, number: int) -> tuple[str, str]:

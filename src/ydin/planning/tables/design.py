@@ -8,6 +8,8 @@ When s divides q one more week seats the classes themselves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _IRREDUCIBLE = {4: 0b111, 8: 0b1011, 16: 0b10011, 32: 0b100101, 64: 0b1000011}
 
 Week = list[list[int]]
@@ -31,8 +33,11 @@ def transversal(groups: int, size: int, weeks: int) -> list[Week] | None:
     return rounds
 
 
-def _field(order: int):  # noqa: ANN202 - a pair of functions on 0 … order-1
-    """Subtraction and multiplication of the field with `order` elements, or None when this is not built in."""
+Operation = Callable[[int, int], int]
+
+
+def _field(order: int) -> tuple[Operation, Operation] | None:
+    """Subtraction and multiplication of the field with `order` elements, None when it is not built in."""
     if order in _IRREDUCIBLE:
         return (lambda a, b: a ^ b), (lambda a, b: _times_binary(a, b, order))
     if order >= 2 and all(order % n for n in range(2, int(order**0.5) + 1)):
