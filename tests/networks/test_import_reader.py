@@ -186,6 +186,32 @@ def test_long_texts_refuse_the_row_by_the_column() -> None:
     assert [e.reasons[0].values["column"] for e in entries if e.refused] == ["Yritys", "Osoite", "Puhelin"]
 
 
+def test_parts_that_fit_and_a_whole_that_does_not() -> None:
+    entries = read(
+        "Yritys;Osoite;Postitoimipaikka;Kotisivu;Yhteyshenkilö;Sähköposti;Puhelin\n"
+        f"A;{'k' * 295};Ylivieska;;;;\n"
+        f"B;;;{'k' * 193}.fi;;;\n"
+        f'C;;;;"{"k" * 300}, {"m" * 300}";c@x.fi;\n'
+        f"D;;;;;{'k' * 501} <d@x.fi>;\n"
+        "E;;;;;e@x.fi;+358 40 123 4567 / +358 50 123 4567 / +358 8 123 4567\n"
+    )
+    assert [e.refused for e in entries] == [True, True, True, True, False]
+    assert entries[4].people["e@x.fi"].phone == "+358 40 123 4567"
+    assert codes(entries[4]) == ["not_understood"]
+
+
+def test_a_workbook_formatted_to_its_end_has_an_end() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["A2"] = "Yritys", "Paja"
+    book.active["A1048576"] = "Kaukana"
+    file = io.BytesIO()
+    book.save(file)
+    started = time.monotonic()
+    assert [e.name for e in read(file.getvalue())] == ["Paja"]
+    assert time.monotonic() - started < 2
+
+
 def test_a_row_that_names_no_company() -> None:
     entries = read(
         f"Yritys;Y-tunnus;Sähköposti\n;;a@x.fi\nPaja;{business_id(1)};\n;{business_id(2)};b@x.fi\n"

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ydin.kernel.errors import NotAllowed
-from ydin.networks.models import Enterprise, Network
+from ydin.networks.models import Enterprise, ImportBatch, Network
 from ydin.networks.queries import (
     during,
     enterprises_of,
@@ -20,6 +20,8 @@ from ydin.people.models import Person
 
 Reader = Person | AnonymousUser | None
 """Whoever reads: a signed-in person, or a stranger."""
+Actor = Person
+"""Who acts, for the signatures of pages."""
 
 
 def as_person(reader: Reader) -> Person | None:
@@ -62,3 +64,11 @@ def demand(*, allowed: bool) -> None:
     """Raise `NotAllowed` unless allowed."""
     if not allowed:
         raise NotAllowed(_("This is not yours to change."))
+
+
+def visible_batches(reader: Reader) -> QuerySet[ImportBatch]:
+    """Return the reader's own uploads; nobody else sees them."""
+    person = as_person(reader)
+    if person is None:
+        return ImportBatch.objects.none()
+    return ImportBatch.objects.filter(uploaded_by=person).select_related("network")

@@ -9,16 +9,17 @@ from typing import Any
 
 from ydin.networks.rules import MICRO_LIMIT
 from ydin.networks.rules import cells as c
-from ydin.networks.rules.headings import Column
+from ydin.networks.rules.headings import OF_PEOPLE, Column
 from ydin.networks.rules.reasons import Code, Reason, reason
-from ydin.networks.rules.row_people import PersonEntry, people_of
+from ydin.networks.rules.row_people import LONGEST_PHONE, PersonEntry, people_of
 from ydin.networks.rules.tables import Row, Table
 
 MOST_PEOPLE = 1_000_000
 MOST_PLACES = 32_767
 LONGEST = {Column.COMPANY: 500, Column.ADDRESS: 300, Column.WEBSITE: 200}
 LONGEST_OF_PERSON = {
-    Column.PERSON: 500, Column.FIRST_NAME: 240, Column.LAST_NAME: 240, Column.PHONE: 40, Column.ROLE: 120,
+    Column.PERSON: 500, Column.FIRST_NAME: 240, Column.LAST_NAME: 240, Column.PHONE: LONGEST_PHONE,
+    Column.ROLE: 120,
 }  # fmt: skip
 
 
@@ -88,11 +89,12 @@ class _Book:
             self.entries.append(entry)
             return
         entry = CompanyEntry(row.number, self.above.name)
-        _check_lengths(entry, self.table, row)
+        people, reasons = people_of(self.table, row)
+        _check_lengths(entry, self.table, row, people)
         if entry.refused:
             self.entries.append(entry)
         else:
-            _add_people(self.above, *people_of(self.table, row))
+            _add_people(self.above, people, reasons)
 
     def _known(self, entry: CompanyEntry) -> CompanyEntry | None:
         """Return the earlier entry that the new one is about; the new one itself once it has been refused."""
@@ -148,8 +150,9 @@ def _entry(table: Table, row: Row) -> CompanyEntry:
     except ValueError:
         entry.refuse(reason(Code.BAD_BUSINESS_ID, id=_short(told(Column.BUSINESS_ID))))
     _read_fields(entry, table, row)
-    _check_lengths(entry, table, row)
-    _add_people(entry, *people_of(table, row))
+    people, reasons = people_of(table, row)
+    _check_lengths(entry, table, row, people)
+    _add_people(entry, people, reasons)
     return entry
 
 
@@ -190,7 +193,8 @@ def _address(table: Table, row: Row) -> str:
     return ", ".join(part for part in (street, post) if part and (part == street or post not in street))
 
 
-def _check_lengths(entry: CompanyEntry, table: Table, row: Row) -> None:
+def _check_lengths(entry: CompanyEntry, table: Table, row: Row, people: list[PersonEntry]) -> None:
+    """Refuse the entry when a text is longer than what it is kept in."""
     for (column, slot), index in table.columns.items():
         most = LONGEST.get(Column(column)) or LONGEST_OF_PERSON.get(Column(column))
         if most is None:
@@ -199,7 +203,21 @@ def _check_lengths(entry: CompanyEntry, table: Table, row: Row) -> None:
         parts = [text] if column in LONGEST else re.split(r"[\n;,/|]", text)
         if max(len(part.strip()) for part in parts) > most:
             entry.refuse(reason(Code.TOO_LONG, column=table.heading_of(column, slot), most=most))
+    if not entry.refused:
+        _check_results(entry, table, people)
     entry.name = _short(entry.name, LONGEST[Column.COMPANY])
+
+
+def _check_results(entry: CompanyEntry, table: Table, people: list[PersonEntry]) -> None:
+    """Refuse the entry when parts that fit have become a whole that does not."""
+    wholes = [(column, entry.fields.get(column.value, "")) for column in (Column.ADDRESS, Column.WEBSITE)]
+    for person in people:
+        wholes += [(Column.PERSON, person.name), (Column.PHONE, person.phone), (Column.ROLE, person.title)]
+    for column, text in wholes:
+        most = LONGEST.get(column) or LONGEST_OF_PERSON[column]
+        if len(text) > most:
+            slot = 1 if column in OF_PEOPLE else 0
+            entry.refuse(reason(Code.TOO_LONG, column=table.heading_of(column, slot), most=most))
 
 
 def _short(text: str, most: int = 80) -> str:

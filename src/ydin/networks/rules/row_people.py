@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -9,6 +10,8 @@ from ydin.networks.rules import cells as c
 from ydin.networks.rules.headings import OF_PEOPLE, Column
 from ydin.networks.rules.reasons import Code, Reason, reason
 from ydin.networks.rules.tables import Row, Table
+
+LONGEST_PHONE = 40
 
 
 @dataclass
@@ -41,7 +44,7 @@ def _people_of_slot(table: Table, row: Row, slot: int, reasons: list[Reason]) ->
     emails = c.split_emails(table.cell(row, Column.EMAIL, slot))
     names = c.split_names(_name_text(table, row, slot), max(len(emails), 1))
     phone = table.cell(row, Column.PHONE, slot)
-    phones = c.split_lines(phone, len(emails))
+    phones = _phones(table, slot, phone, len(emails), reasons)
     titles = c.split_lines(table.cell(row, Column.ROLE, slot), len(emails))
     if not emails and not names and phone:
         reasons.append(reason(Code.PHONE_WITHOUT_EMAIL, phone=c.one_line(phone)))
@@ -61,6 +64,18 @@ def _people_of_slot(table: Table, row: Row, slot: int, reasons: list[Reason]) ->
         except ValueError:
             reasons.append(reason(Code.BAD_EMAIL, email=address[:80]))
     return found
+
+
+def _phones(table: Table, slot: int, text: str, count: int, reasons: list[Reason]) -> list[str]:
+    """Return a number for each address; of more numbers than fit for one person, the first."""
+    phones = c.split_lines(text, count)
+    if count == 1 and phones and len(phones[0]) > LONGEST_PHONE:
+        first, *others = [part.strip() for part in re.split(r"[\n;,/|]", text) if part.strip()]
+        if others:
+            column, left_out = table.heading_of(Column.PHONE, slot), ", ".join(others)[:80]
+            reasons.append(reason(Code.NOT_UNDERSTOOD, column=column, text=left_out))
+            return [first]
+    return phones
 
 
 def _name_text(table: Table, row: Row, slot: int) -> str:

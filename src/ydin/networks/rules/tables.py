@@ -23,7 +23,9 @@ from ydin.networks.rules.cells import clean
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-MOST_UNPACKED_BYTES = 300 * 1024 * 1024
+MOST_UNPACKED_BYTES = 120 * 1024 * 1024
+END_AFTER_BLANKS = 5_000
+"""So many blank rows end a table: some workbooks are formatted down to row 1,048,576."""
 HEADING_WITHIN = 50
 LONGEST_SLOT = 2
 """Digits of a number that tells people of one row apart; a longer one is a year."""
@@ -227,7 +229,8 @@ def _text(value: object) -> str:
 def _heading(rows: Iterable[Row], understand: Understand) -> tuple[Row, Columns, tuple[str, ...]] | None:
     """Return the heading with the most columns understood among the first rows, the first of equals."""
     best: tuple[Row, Columns, tuple[str, ...]] | None = None
-    for row in islice((r for r in rows if any(r.cells)), HEADING_WITHIN):
+    told = (row for row in islice(rows, END_AFTER_BLANKS) if any(row.cells))
+    for row in islice(told, HEADING_WITHIN):
         found = understand(row)
         if found and (best is None or len(found[0]) > len(best[1])):
             best = (row, *found)
@@ -240,9 +243,13 @@ def _table(rows: Callable[[], Iterator[Row]], understand: Understand) -> Table |
         return None
     heading, columns, unknown = found
     kept: list[Row] = []
+    last = heading.number
     for row in rows():
+        if row.number - last > END_AFTER_BLANKS:
+            break
         if row.number <= heading.number or not any(row.cells):
             continue
+        last = row.number
         if len(kept) == MOST_ROWS:
             raise NotATable(Fault.TOO_MANY_ROWS)
         kept.append(row)

@@ -5,22 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from ydin.kernel.clock import now
 from ydin.networks.models import ImportBatch, Network
-from ydin.networks.policies import Reader, as_person
+from ydin.networks.rules.cells import clean, one_line
 from ydin.people.models import Person
 
 KEPT_FOR = timedelta(days=1)
-
-
-def visible_batches(reader: Reader) -> QuerySet[ImportBatch]:
-    """Return the reader's own uploads; nobody else sees them."""
-    person = as_person(reader)
-    if person is None:
-        return ImportBatch.objects.none()
-    return ImportBatch.objects.filter(uploaded_by=person).select_related("network")
 
 
 @transaction.atomic
@@ -41,7 +32,7 @@ def keep_upload(
         uploaded_by=actor,
         kind=kind,
         target=target,
-        file_name=file_name[-255:],
+        file_name=one_line(clean(file_name))[-255:],
         content=content,
         preview=preview,
     )

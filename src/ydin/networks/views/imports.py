@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.errors import Refused
 from ydin.networks.forms.imports import FileForm
+from ydin.networks.policies import visible_batches
 from ydin.networks.queries import networks_coordinated_by
 from ydin.networks.services.imports_batches import (
     close_batch,
     drop_batch,
     keep_upload,
     show_again,
-    visible_batches,
 )
 from ydin.networks.services.imports_municipalities import import_municipalities, preview_municipalities
 from ydin.networks.views.setup_shared import see_other, signed_in
