@@ -48,8 +48,20 @@ def answer_counts(meeting: Meeting, person_id: int | None) -> Counts:
 
 def meeting_of_link(pk: int) -> Meeting | None:
     """Return the meeting of a personal link, with group and host; never a draft."""
-    found = Meeting.objects.select_related("group__network", "host").exclude(state=MeetingState.DRAFT)
+    found = Meeting.objects.select_related("group", "host").exclude(state=MeetingState.DRAFT)
     return found.filter(pk=pk).first()
+
+
+def lock_for_answer(meeting_id: int) -> Meeting | None:
+    """Lock the meeting's row until the transaction ends; only what an answer depends on is read."""
+    rows = Meeting.objects.only("state", "starts_at", "capacity", "visitor_places", "group_id", "host_id")
+    return rows.select_for_update(no_key=True).filter(pk=meeting_id).first()
+
+
+def own_invitation(meeting_id: int, person_id: int) -> Rsvp | None:
+    """Return the invitation of an active person, with the person, as far as row security shows it."""
+    own = Rsvp.objects.select_related("person")
+    return own.filter(meeting_id=meeting_id, person_id=person_id, person__is_active=True).first()
 
 
 def invitation_of(meeting: Meeting, person_id: int) -> Rsvp | None:

@@ -17,8 +17,10 @@ from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.answers import (
     Counts,
     answer_counts,
-    invitation_of,
+    lock_for_answer,
+    meeting_of_link,
     meetings_to_remind,
+    own_invitation,
     posted,
     unanswered,
     waiting_list,
@@ -94,27 +96,62 @@ def answer_meeting(
         Conflict: the invitation is no longer at `version`.
 
     """
-    held = lock_meeting(meeting.pk)
-    rsvp = invitation_of(held, person.pk)
-    if rsvp is None:
-        raise NotAllowed(_("Only those who are invited can answer."))
+    held, rsvp = _hold(meeting.pk, person.pk)
     _require_right(actor, rsvp, held)
-    _require_open(held)
     if version is not None and rsvp.version != version:
         raise Conflict(_("This was answered meanwhile. Look at the answer and try again."))
-    counts = answer_counts(held, person.pk)
+    return _answer(actor, held, rsvp, Answer(answer), details, by=by or actor)
+
+
+@transaction.atomic
+def answer_by_link(
+    *, actor: Person | None, meeting_id: int, person_id: int, answer: str, **details: Unpack[Details]
+) -> Rsvp:
+    """Do the same for the person of a signed link, who acts for themself; `actor` is nobody yet (None).
+
+    Reads only what counting needs, because everybody answers in the hour after the letter.
+
+    Raises:
+        NotAllowed, Refused: as `answer_meeting`.
+
+    """
+    held, rsvp = _hold(meeting_id, person_id)
+    person = actor or rsvp.person
+    return _answer(person, held, rsvp, Answer(answer), details, by=person)
+
+
+def _hold(meeting_id: int, person_id: int) -> tuple[Meeting, Rsvp]:
+    held = lock_for_answer(meeting_id)
+    rsvp = own_invitation(meeting_id, person_id) if held else None
+    if held is None or rsvp is None:
+        raise NotAllowed(_("Only those who are invited can answer."))
+    return held, rsvp
+
+
+def _answer(
+    actor: Person | None,
+    held: Meeting,
+    rsvp: Rsvp,
+    answer: Answer,
+    details: Details,
+    *,
+    by: Person | None,
+) -> Rsvp:
+    _require_open(held)
+    counts = answer_counts(held, rsvp.person_id)
     address, was_waiting = rsvp.substitute_email, rsvp.standing == Standing.WAITING
-    released = _apply(rsvp, held, counts, Answer(answer), details)
-    rsvp.answered_at, rsvp.answered_by = now(), by or actor
+    released = _apply(rsvp, held, counts, answer, details)
+    rsvp.answered_at, rsvp.answered_by = now(), by
     rsvp.version += 1
     rsvp.save(update_fields=WRITTEN)
     others_wait = counts.waiting > int(was_waiting)
     if (released and others_wait) or _is_overlooked(held, rsvp, counts):
         defer_filling(held)
     if rsvp.substitute_email and rsvp.substitute_email != address:
-        letter = emails.to_substitute("substitute", held, rsvp, emails.sender_of(held))
+        full = meeting_of_link(held.pk) or held
+        letter = emails.to_substitute("substitute", full, rsvp, emails.sender_of(full))
         post(actor=actor, letter=letter)
-    record(actor=actor, action="meeting.answered", target=held, person=person.pk, answer=str(answer))
+    record(actor=actor, action="meeting.answered", target=held, person=rsvp.person_id, answer=answer.value)
     return rsvp
 
 

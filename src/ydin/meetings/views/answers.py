@@ -27,7 +27,7 @@ from ydin.meetings.forms.answers import AnswerForm
 from ydin.meetings.policies import visible_meetings
 from ydin.meetings.queries.answers import invitation_of, meeting_of_link
 from ydin.meetings.queries.answers_box import AnswerBox, answer_box
-from ydin.meetings.services.answers import answer_meeting
+from ydin.meetings.services.answers import answer_by_link, answer_meeting
 from ydin.networks.policies import as_person
 from ydin.people.policies import find_person
 
@@ -77,9 +77,31 @@ def answer(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpR
 @csrf_exempt
 @transaction.non_atomic_requests
 @require_POST
-@_by_link
-def answer_send(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResponse:
+def answer_send(request: HttpRequest, token: str) -> HttpResponse:
     """Record the answer. The service's own transaction holds the meeting's lock only while it counts."""
+    form = AnswerForm(request.POST)
+    try:
+        meeting_id, person_id = read_token("answer", token, 2)
+        if form.is_valid():
+            with acting_as(person_id):
+                answer_by_link(
+                    actor=None,
+                    meeting_id=meeting_id,
+                    person_id=person_id,
+                    answer=form.cleaned_data["answer"],
+                    **form.details(),
+                )
+            return _see_other(reverse("meetings:answer", args=[token]))
+    except Refused:
+        return _say_why(request, token)
+    except (BadLink, NotAllowed):
+        return _bad_link(request)
+    return _say_why(request, token)
+
+
+@_by_link
+def _say_why(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResponse:
+    """Show the page again with what was typed, and why it was refused, in the person's language."""
     form, problem = AnswerForm(request.POST), ""
     if form.is_valid():
         try:
@@ -92,8 +114,6 @@ def answer_send(request: HttpRequest, token: str, meeting: Any, person: Any) -> 
             )
         except Refused as refused:
             problem = str(refused)
-        except NotAllowed:
-            return _bad_link(request)
         else:
             return _see_other(reverse("meetings:answer", args=[token]))
     with transaction.atomic():
@@ -168,6 +188,8 @@ def answer_context(
     box = answer_box(meeting, person)
     touched = _touched(form)
     fresh = AnswerForm(initial=_as_answered(box.rsvp) if box else {})
+    for shown in filter(None, (fresh, form)):
+        shown.fields["substitute_name"].required = True  # so the page says; what is sent has been checked
     return {
         "box": box,
         "action": action,
