@@ -13,10 +13,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
-
 from tests.factories import PersonFactory
-from tests.ports import free_port
 from tests.jobs import run_jobs
+from tests.ports import free_port
+
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.outbox.emails import Letter
