@@ -20,7 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("networks/<slug:slug>/coordinators/<int:pk>/end/", setup.coordinator_end, name="coordinator_end"),
     path("import/municipalities/", imports.municipalities, name="import_municipalities"),
     path(
-        "import/municipalities/<int:pk>/", imports.municipalities_preview, name="import_municipalities_preview"
+        "import/municipalities/<int:pk>/",
+        imports.municipalities_preview,
+        name="import_municipalities_preview",
     ),
     path(
         "import/municipalities/<int:pk>/apply/",

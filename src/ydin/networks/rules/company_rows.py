@@ -195,6 +195,8 @@ def _address(table: Table, row: Row) -> str:
 
 def _check_lengths(entry: CompanyEntry, table: Table, row: Row, people: list[PersonEntry]) -> None:
     """Refuse the entry when a text is longer than what it is kept in."""
+    if max(map(len, row.cells)) <= LONGEST_PHONE:
+        return  # nothing that is kept, not even joined cells, is shorter than this
     for (column, slot), index in table.columns.items():
         most = LONGEST.get(Column(column)) or LONGEST_OF_PERSON.get(Column(column))
         if most is None:
