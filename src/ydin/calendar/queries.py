@@ -200,11 +200,6 @@ def group_called(slug: str, networks: Sequence[int]) -> CoreGroup | None:
     return CoreGroup.objects.filter(slug=slug, network__in=networks).order_by("network", "pk").first()
 
 
-def network_called(slug: str) -> QuerySet[Network]:
-    """Return the network of an address."""
-    return Network.objects.filter(slug=slug)
-
-
 @dataclass(frozen=True)
 class Stamp:
     """What tells whether a feed may have changed: sum and highest of the change rows' ids, and when."""
@@ -215,14 +210,30 @@ class Stamp:
     more: str = ""
 
 
-def stamp_of(network: int) -> Stamp:
-    """Return the state of a network's public feed."""
+@dataclass(frozen=True)
+class Source:
+    """A network as its public feed needs it."""
+
+    id: int
+    slug: str
+    name: str
+    language: str
+
+
+def source_called(slug: str) -> tuple[Source, Stamp] | None:
+    """Return the network of an address and the state of its public feed, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(sum(id), 0), coalesce(max(id), 0), max(at) from calendar_calendarchange where network_id = %s",
-            [network],
-        )
-        return Stamp(*cursor.fetchone())
+        cursor.execute(_SOURCE, [slug])
+        row = cursor.fetchone()
+    return (Source(*row[:4]), Stamp(*row[4:])) if row else None
+
+
+_SOURCE = """
+select n.id, n.slug, n.name, n.default_language, c.total, c.highest, c.at from networks_network n,
+lateral (select coalesce(sum(id), 0) as total, coalesce(max(id), 0) as highest, max(at) as at
+         from calendar_calendarchange where network_id = n.id) c
+where n.slug = %s
+"""
 
 
 def personal_stamp() -> Stamp:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.text import slugify
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 from ydin.calendar.documents.feed import personal_feed, public_feed
 from ydin.calendar.forms import read_filters
 from ydin.calendar.policies import own_events, own_meetings, visible_events
-from ydin.calendar.queries import Stamp, living_feed_addresses, network_called, personal_stamp, stamp_of
+from ydin.calendar.queries import Stamp, living_feed_addresses, personal_stamp, source_called
 from ydin.calendar.rules import FEED_DAYS_BACK
 from ydin.calendar.services import note_feed_use
 from ydin.kernel.acting import acting_as
@@ -35,15 +34,18 @@ SHAPE = "1"
 @require_safe
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a network's public events and meetings, of one `region` or `group` if asked."""
-    network = get_object_or_404(network_called(slug))
+    found = source_called(slug)
+    if found is None:
+        raise Http404
+    network, stamp = found
     asked = request.GET.copy()
     asked["network"] = network.slug
     key = f"{network.slug}?{slugify(asked.get('region', ''))}&{slugify(asked.get('group', ''))}"
 
     def build() -> str:
         choice = read_filters(asked).choice
-        meetings = visible_meetings(None).filter(starts_at__gte=_since(), group__network=network)
-        events = visible_events(None).filter(starts_at__gte=_since(), network=network)
+        meetings = visible_meetings(None).filter(starts_at__gte=_since(), group__network=network.id)
+        events = visible_events(None).filter(starts_at__gte=_since(), network=network.id)
         if choice.regions is not None:
             meetings = meetings.filter(group__region__in=choice.regions)
             events = events.filter(
@@ -54,8 +56,8 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         return public_feed(network.name, meetings, events)
 
     # one text for everybody, whatever their browser's language
-    with override(network.default_language):
-        return _answer(request, key, stamp_of(network.pk), PUBLIC, build)
+    with override(network.language):
+        return _answer(request, key, stamp, PUBLIC, build)
 
 
 @require_safe
