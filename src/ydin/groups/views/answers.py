@@ -42,7 +42,7 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
     others = [g for g in groups_of_network(group.network) if g.pk != group.pk and g.is_open]
     answered = [a for a in found if a.state not in OPEN_APPLICATIONS]
     context = {"rows": rows, "answered": answered, "others": others}
-    return group_page(request, "applications", group, "applications", **context)
+    return group_page(request, "groups/applications.html", group, "applications", **context)
 
 
 def _answer(request: HttpRequest, pk: int, application: UUID, act: Callable[[Any, Any], str]) -> HttpResponse:

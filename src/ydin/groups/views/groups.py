@@ -65,7 +65,14 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
             return see_other("groups:settings", pk)
         context["status"] = status
     return group_page(
-        request, "settings", group, "settings", form=form, time_zones=TIME_ZONES, rows=form.rows(), **context
+        request,
+        "groups/settings.html",
+        group,
+        "settings",
+        form=form,
+        time_zones=TIME_ZONES,
+        rows=form.rows(),
+        **context,
     )
 
 
@@ -96,7 +103,7 @@ def _agenda(rows: list[dict[str, Any]]) -> str:
 def _coordinators(request: HttpRequest, group: Any, form: InviteForm, status: HTTPStatus) -> HttpResponse:
     rows = list(coordinator_spells(group))
     context = {"form": form, "rows": rows, "today": utc_today(), "status": status}
-    return group_page(request, "coordinators", group, "coordinators", **context)
+    return group_page(request, "groups/coordinators.html", group, "coordinators", **context)
 
 
 @login_required
@@ -174,4 +181,4 @@ def ground_rules(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The new ground rules are kept; the earlier ones stay below."))
                 return see_other("groups:ground_rules", pk)
     context = {"form": form, "versions": versions, "status": status}
-    return group_page(request, "ground_rules", group, "ground_rules", **context)
+    return group_page(request, "groups/ground_rules.html", group, "ground_rules", **context)

@@ -60,7 +60,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     count = {state: sum(1 for s in found if s.state == state) for state in SeatState}
     return group_page(
         request,
-        "seats",
+        "groups/seats.html",
         group,
         "seats",
         rows=rows,
@@ -138,7 +138,7 @@ def company_add(request: HttpRequest, pk: int) -> HttpResponse:
                     return see_other("groups:seats", pk)
     return group_page(
         request,
-        "company_add",
+        "groups/company_add.html",
         group,
         "seats",
         form=form,

@@ -41,4 +41,4 @@ def group_page(request: HttpRequest, template: str, group: Any, current: str, **
     """Answer with a page of the group's set-up; `status` in the context is the answer's."""
     status = context.pop("status", HTTPStatus.OK)
     full = {"group": group, "tabs": group_tabs(group, current), **context}
-    return render(request, f"groups/{template}.html", full, status=status)
+    return render(request, template, full, status=status)

@@ -69,7 +69,7 @@ def network_tabs(network: Any, current: str) -> list[tuple[str, str, bool]]:
 def _page(request: HttpRequest, template: str, network: Any, current: str, **context: Any) -> HttpResponse:
     status = context.pop("status", HTTPStatus.OK)
     full = {"network": network, "tabs": network_tabs(network, f"networks:{current}"), **context}
-    return render(request, f"networks/setup/{template}.html", full, status=status)
+    return render(request, template, full, status=status)
 
 
 def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
                 before = _values(network, NETWORK_FIELDS)
                 context |= {"version": network.version, "conflict": differences(form, values, before)}
         context["status"] = status
-    return _page(request, "settings", network, "settings", **{"conflict": [], **context})
+    return _page(request, "networks/setup/settings.html", network, "settings", **{"conflict": [], **context})
 
 
 @login_required
@@ -117,7 +117,7 @@ def regions(request: HttpRequest, slug: str) -> HttpResponse:
         "municipalities": sum(counts.values()),
         "import_url": reverse("networks:import_municipalities"),
     }
-    return _page(request, "regions", network, "regions", **context)
+    return _page(request, "networks/setup/regions.html", network, "regions", **context)
 
 
 def _tree(found: list[Any], counts: dict[int, int]) -> list[dict[str, Any]]:
@@ -152,7 +152,9 @@ def region_new(request: HttpRequest, slug: str) -> HttpResponse:
             if status == HTTPStatus.SEE_OTHER:
                 messages.success(request, _("%(name)s is added.") % {"name": values["name_fi"]})
                 return see_other("networks:regions", slug)
-    return _page(request, "region", network, "regions", form=form, region=None, status=status)
+    return _page(
+        request, "networks/setup/region.html", network, "regions", form=form, region=None, status=status
+    )
 
 
 @login_required
@@ -173,7 +175,9 @@ def region(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if status == HTTPStatus.SEE_OTHER:
                 messages.success(request, _("Saved."))
                 return see_other("networks:regions", slug)
-    return _page(request, "region", network, "regions", form=form, region=row, status=status)
+    return _page(
+        request, "networks/setup/region.html", network, "regions", form=form, region=row, status=status
+    )
 
 
 @login_required
@@ -182,7 +186,7 @@ def organisations(request: HttpRequest, slug: str) -> HttpResponse:
     """List the organisations."""
     network = load_network(request, slug)
     rows = list(organisations_of(network))
-    return _page(request, "organisations", network, "organisations", rows=rows)
+    return _page(request, "networks/setup/organisations.html", network, "organisations", rows=rows)
 
 
 @login_required
@@ -208,7 +212,7 @@ def organisation_new(request: HttpRequest, slug: str) -> HttpResponse:
         "conflict": [],
         "status": status,
     }
-    return _page(request, "organisation", network, "organisations", **context)
+    return _page(request, "networks/setup/organisation.html", network, "organisations", **context)
 
 
 @login_required
@@ -236,14 +240,16 @@ def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 before = _values(row, ORGANISATION_FIELDS)
                 context |= {"version": row.version, "conflict": differences(form, values, before)}
         context["status"] = status
-    return _page(request, "organisation", network, "organisations", **{"conflict": [], **context})
+    return _page(
+        request, "networks/setup/organisation.html", network, "organisations", **{"conflict": [], **context}
+    )
 
 
 def _coordinators(request: HttpRequest, network: Any, form: InviteForm, status: HTTPStatus) -> HttpResponse:
     rows = list(network_coordinators(network))
     end_form = LastDayForm(initial={"last_day": utc_today()})
     context = {"form": form, "rows": rows, "end_form": end_form, "status": status}
-    return _page(request, "coordinators", network, "coordinators", **context)
+    return _page(request, "networks/setup/coordinators.html", network, "coordinators", **context)
 
 
 @login_required

@@ -14,8 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
-from ydin.networks.policies import as_person
-from ydin.people.models import Person
+from ydin.networks.policies import Actor, as_person
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Difference:
     current: str
 
 
-def signed_in(request: HttpRequest) -> Person:
+def signed_in(request: HttpRequest) -> Actor:
     """Return the person behind the request; only for views behind `login_required`."""
     person = as_person(request.user)
     if person is None:
