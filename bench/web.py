@@ -31,7 +31,6 @@ from pathlib import Path
 from typing import Any
 
 import web_fixtures
-
 from ydin.kernel.database import Server, embedded_server
 from ydin.kernel.processes import free_port
 

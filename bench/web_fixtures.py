@@ -56,8 +56,8 @@ def surroundings(url: str) -> dict[str, str]:
 def build(*, companies: int, events: int) -> World:
     """Empty the tables and fill them anew; returns where to look."""
     from django.db import connection
-
     from tests import factories
+
     from ydin.kernel.links import make_token
 
     with connection.cursor() as cursor:

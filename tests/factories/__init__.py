@@ -132,15 +132,17 @@ def make_season(world: GroupWorld, *, first: date | None = None, months: int = 6
     start = (first or now().date().replace(day=1)).replace(day=1)
     index = start.year * 12 + start.month - (0 if first is None else 1)
     dates = [date(i // 12, i % 12 + 1, 1) for i in range(index, index + months)]
-    return Season.objects.create(
-        group=world.group, name=fields.pop("name", "Season"), months=dates, **fields
-    )
+    return Season.objects.create(group=world.group, name=fields.pop("name", "Season"), months=dates, **fields)
 
 
 def make_turn(season: Season, company: Enterprise, month: date, **fields: Any) -> HostingTurn:
     """Build a hosting turn on the month's second Tuesday unless told otherwise."""
-    evening = fields.pop("evening", month.replace(day=8) + timedelta(days=(1 - month.replace(day=8).weekday()) % 7))
-    return HostingTurn.objects.create(season=season, enterprise=company, month=month, evening=evening, **fields)
+    evening = fields.pop(
+        "evening", month.replace(day=8) + timedelta(days=(1 - month.replace(day=8).weekday()) % 7)
+    )
+    return HostingTurn.objects.create(
+        season=season, enterprise=company, month=month, evening=evening, **fields
+    )
 
 
 def make_meeting(world: GroupWorld, *, days: int = 14, invited: bool = True, **fields: Any) -> Meeting:

@@ -41,6 +41,7 @@ def test_application_roles_own_nothing_and_bypass_nothing(role: str) -> None:
         cursor.execute("select rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = %s", [role])
         assert cursor.fetchone() == (False, False, False)
         cursor.execute(
-            "select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = %s", [role]
+            "select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = %s",
+            [role],
         )
         assert cursor.fetchone() == (0,)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, transaction
-
 from tests.factories import make_group, make_meeting
+
 from ydin.kernel.acting import acting_as
 from ydin.meetings.models import Attendance, HostingWish, Memo, Promise, Rsvp
 from ydin.networks.models import ContactCard, Representative
@@ -63,7 +63,12 @@ def test_a_network_coordinator_is_no_reader_of_what_is_said(worlds) -> None:
 @pytest.mark.django_db
 def test_contact_details_are_for_the_coordinator_until_shared(worlds) -> None:
     ours, other = worlds
-    for person, seen in ((ours.members[0], 1), (ours.members[1], 0), (ours.coordinator, 1), (other.coordinator, 1)):
+    for person, seen in (
+        (ours.members[0], 1),
+        (ours.members[1], 0),
+        (ours.coordinator, 1),
+        (other.coordinator, 1),
+    ):
         with acting_as(person.pk):
             assert ContactCard.objects.count() == seen
     ContactCard.objects.update(shared_with_group=True)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-
 from tests.factories import PersonFactory
+
 from ydin.outbox.models import Message
 from ydin.people.models import NotificationChoice, Person
 from ydin.people.policies import wants
@@ -63,7 +63,12 @@ def test_nobody_makes_an_account_alone() -> None:
 def test_settings_change_language_and_letters(as_person: Callable[[Person], Client]) -> None:
     person = PersonFactory()
     client = as_person(person)
-    values = {"name": "Aino Õ'Malmi", "language": "sv", "time_zone": "Europe/Stockholm", "wanted": ["summary"]}
+    values = {
+        "name": "Aino Õ'Malmi",
+        "language": "sv",
+        "time_zone": "Europe/Stockholm",
+        "wanted": ["summary"],
+    }
     page = client.post(reverse("people:settings"), values, follow=True)
     assert "Sparat" in page.content.decode()
     person.refresh_from_db()
@@ -107,7 +112,9 @@ def test_one_click_turns_letters_off_without_signing_in_and_a_look_does_nothing(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("damage", [lambda a: a.replace("/unsubscribe/", "/unsubscribe/1"), lambda a: a[:-4] + "x/"])
+@pytest.mark.parametrize(
+    "damage", [lambda a: a.replace("/unsubscribe/", "/unsubscribe/1"), lambda a: a[:-4] + "x/"]
+)
 def test_a_damaged_link_is_no_page(damage: Callable[[str], str]) -> None:
     address = unsubscribe_path(PersonFactory(), MailKind.REMINDER)
     assert Client().post(damage(address)).status_code == 404

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.permissions import world as secrets
 from tests.permissions.walk import Seen, addresses, fill, look, table
 from tests.permissions.world import World, build_world

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
 from tests.permissions.world import World
+
 from ydin.kernel.links import make_token
 from ydin.people.rules import MailKind
 
@@ -141,8 +141,8 @@ def look(world: World, role: str, address: str) -> Seen:
 
 def _outcome(answer: Any, address: str) -> str:
     code = answer.status_code
-    assert code < 500, f"{address}: {code}"  # noqa: PLR2004
-    if code == 302 and answer.headers["Location"].startswith("/accounts/login/"):  # noqa: PLR2004
+    assert code < 500, f"{address}: {code}"
+    if code == 302 and answer.headers["Location"].startswith("/accounts/login/"):
         return "sign in"
     return {403: "no", 404: "hidden", 405: "none"}.get(code, "yes")
 

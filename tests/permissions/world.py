@@ -15,6 +15,7 @@ from tests.factories import (
     make_season,
     make_turn,
 )
+
 from ydin.calendar.models import Event, FeedAddress
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState

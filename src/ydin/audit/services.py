@@ -11,7 +11,7 @@ from ydin.audit.models import Entry
 from ydin.people.models import Person
 
 
-def record(*, actor: Person | None, action: str, target: models.Model, **data: Any) -> None:  # noqa: ANN401
+def record(*, actor: Person | None, action: str, target: models.Model, **data: Any) -> None:
     """Append that `actor` (None: the system or a stranger) did `action` to `target`, with JSON values.
 
     Rows are written without reading them back: the web role may insert but not select other people's acts.
@@ -19,9 +19,7 @@ def record(*, actor: Person | None, action: str, target: models.Model, **data: A
     _entry(actor, action, target, data).save(force_insert=True)
 
 
-def record_all(
-    *, actor: Person | None, action: str, targets: Iterable[models.Model], **data: Any
-) -> None:
+def record_all(*, actor: Person | None, action: str, targets: Iterable[models.Model], **data: Any) -> None:
     """Append the same act for each target, as `record` does, in few statements."""
     Entry.objects.bulk_create([_entry(actor, action, target, data) for target in targets], batch_size=1000)
 

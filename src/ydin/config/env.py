@@ -64,7 +64,7 @@ def read_environment() -> Environment:
     )
 
 
-def _one_of(name: str, allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - environs takes any callable
+def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
     def check(value: str) -> None:
         if value not in allowed:
             msg = f"{name} must be one of {', '.join(allowed)}"

@@ -9,7 +9,11 @@ from django.views.generic import RedirectView
 
 # Only what signing in by code and by passkey needs; allauth's other pages (passwords, sign-up) do not exist.
 accounts: list[URLPattern | URLResolver] = [
-    path("login/", RedirectView.as_view(pattern_name="account_request_login_code", query_string=True), name="account_login"),
+    path(
+        "login/",
+        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
+        name="account_login",
+    ),
     path("logout/", views.logout, name="account_logout"),
     path("closed/", views.account_inactive, name="account_inactive"),
     path("join/", views.signup, name="account_signup"),

@@ -31,7 +31,7 @@ class Acting:
 _current: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
-def apply_acting(wrapper: Any) -> None:  # noqa: ANN401 - Django's wrapper has no public type
+def apply_acting(wrapper: Any) -> None:
     """Set the current actor in the transaction that `wrapper` has just begun."""
     acting = _current.get()
     if acting is not None:
@@ -39,7 +39,7 @@ def apply_acting(wrapper: Any) -> None:  # noqa: ANN401 - Django's wrapper has n
 
 
 @contextmanager
-def acting_as(person_id: int | None | Callable[[], int | None]) -> Iterator[None]:
+def acting_as(person_id: int | Callable[[], int | None] | None) -> Iterator[None]:
     """Act as a person (None: as nobody) with the web role's rights, until the block ends."""
     with _acting(Acting(WEB_ROLE, person_id if callable(person_id) else lambda: person_id)):
         yield
@@ -81,7 +81,7 @@ def _usable() -> bool:
     )
 
 
-def _write(wrapper: Any, role: str, person_id: int | None) -> None:  # noqa: ANN401
+def _write(wrapper: Any, role: str, person_id: int | None) -> None:
     with wrapper.connection.cursor() as cursor:
         cursor.execute(
             "select set_config('role', %s, true), set_config('ydin.actor', %s, true)",

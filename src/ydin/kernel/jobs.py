@@ -15,7 +15,7 @@ def defer(
     queue: str = "default",
     at: datetime | None = None,
     once: str | None = None,
-    **arguments: Any,  # noqa: ANN401 - JSON values
+    **arguments: Any,
 ) -> None:
     """Put a job on the queue.
 

@@ -39,4 +39,3 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         mail.alternatives.append(EmailAlternative(message.calendar, kind))
         mail.attach("invite.ics", message.calendar.encode(), "application/ics")
     return mail
-

@@ -46,7 +46,7 @@ def compose(
     template: str,
     person: Person,
     context: dict[str, Any],
-    **more: Any,  # noqa: ANN401 - fields of Letter
+    **more: Any,
 ) -> Letter:
     """Render a letter to a person in their language and on their clock.
 
@@ -73,7 +73,7 @@ def compose_to_address(
     name: str,
     language: str,
     context: dict[str, Any],
-    **more: Any,  # noqa: ANN401 - fields of Letter
+    **more: Any,
 ) -> Letter:
     """Render a letter to somebody who is no person of the system yet (an applicant, a substitute)."""
     return _render(

@@ -16,9 +16,7 @@ from ydin.kernel.http import POLICY
 from ydin.outbox.policies import shown_messages
 
 PAGE = 50
-LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
-)
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
 
 
 def _only_in_a_demo() -> None:
@@ -72,5 +70,6 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     with acting_as_system():
         found = get_object_or_404(shown_messages().exclude(calendar=""), pk=pk)
     return HttpResponse(
-        found.calendar, content_type=f"text/calendar; charset=utf-8; method={found.calendar_method or 'PUBLISH'}"
+        found.calendar,
+        content_type=f"text/calendar; charset=utf-8; method={found.calendar_method or 'PUBLISH'}",
     )

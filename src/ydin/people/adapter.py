@@ -16,7 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody makes an account alone: a seat or a role comes first."""
         return False
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:  # noqa: ANN401
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Persons have no user name."""
 
 

@@ -30,5 +30,7 @@ class SettingsForm(forms.Form):
         """Accept IANA names only."""
         value: str = self.cleaned_data["time_zone"].strip()
         if value not in available_timezones():
-            raise forms.ValidationError(_("There is no time zone of this name. Write it like Europe/Helsinki."))
+            raise forms.ValidationError(
+                _("There is no time zone of this name. Write it like Europe/Helsinki.")
+            )
         return value

@@ -26,7 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
         """Return the person of an e-mail address, letter case ignored."""
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, **fields: Any) -> Person:  # noqa: ANN401 - model fields
+    def create_user(self, email: str, **fields: Any) -> Person:
         """Create a person who signs in by code, never by password."""
         person = self.model(email=email.strip().lower(), **fields)
         person.set_unusable_password()

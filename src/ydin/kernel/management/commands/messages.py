@@ -49,7 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="fail on missing, fuzzy or unused messages")
         parser.add_argument("--compile", action="store_true", help="only write the compiled files")
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, **options: Any) -> None:
         """Run under a lock, so that two people may collect at the same time."""
         folder = Path(settings.LOCALE_PATHS[0])
         with _locked(folder):
@@ -99,7 +99,11 @@ def _locked(folder: Path) -> Iterator[None]:
 def collect(package: Path) -> Catalog:
     """Return every message of the package's Python files and templates."""
     catalogue = Catalog(project="Ydin", fuzzy=False)
-    files = [*package.rglob("*.py"), *package.glob("*/templates/**/*.html"), *package.glob("*/templates/**/*.txt")]
+    files = [
+        *package.rglob("*.py"),
+        *package.glob("*/templates/**/*.html"),
+        *package.glob("*/templates/**/*.txt"),
+    ]
     for path in sorted(set(files)):
         if "migrations" not in path.parts:
             _collect_file(catalogue, path, path.relative_to(package).as_posix())
