@@ -28,7 +28,7 @@ class OutboxBackend(BaseEmailBackend):
     def _queue(message: EmailMessage, address: str) -> None:
         html = ""
         if isinstance(message, EmailMultiAlternatives):
-            html = next((str(a.content) for a in message.alternatives if a.mimetype == "text/html"), "")
+            html = next((str(content) for content, kind in message.alternatives if kind == "text/html"), "")
         person: Any = Person.objects.filter(email__iexact=address).first()
         post(
             actor=person,

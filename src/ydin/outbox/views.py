@@ -16,7 +16,15 @@ from ydin.kernel.http import POLICY
 from ydin.outbox.policies import shown_messages
 
 PAGE = 50
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
+LETTER_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src 'self' data:",
+        "frame-ancestors 'self'",
+        "sandbox allow-top-navigation-by-user-activation",
+    )
+)
 
 
 def _only_in_a_demo() -> None:

@@ -9,7 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Sign-in by code only; accounts are made by coordinators and imports."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Persons have no user name."""
 
 
-class PasskeyAdapter(DefaultMFAAdapter):
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """A passkey is another way in, not a second factor: losing the phone locks nobody out."""
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:  # noqa: ARG002
