@@ -47,7 +47,7 @@ __all__ = [
 
 
 class _Solver(Protocol):
-    def plan(self, season: Season, clock: Clock, seed: int) -> Plan: ...
+    def plan(self, season: Season, clock: Clock, *, exact_regrets: bool) -> Plan: ...
 
 
 class _Replanner(Protocol):
@@ -57,17 +57,23 @@ class _Replanner(Protocol):
 
 
 def plan_season(
-    instance: Season, *, deadline_seconds: float = 60.0, progress: Listener | None = None, seed: int = 0
+    instance: Season,
+    *,
+    deadline_seconds: float = 60.0,
+    progress: Listener | None = None,
+    seed: int = 0,  # noqa: ARG001 - the same for all problems; nothing here is drawn by lot
+    exact_regrets: bool = True,
 ) -> Plan:
     """Plan every group and month of a season.
 
     Returns the best plan found when the deadline passes or when `progress` answers False. `status` is
     "optimal" when no plan is better, "infeasible" when a month had to stay open (see `unplaced`). The same
-    instance and seed give the same plan unless the deadline cuts it short. Raises InputError.
+    instance and seed give the same plan unless the deadline cuts it short. Regrets are exact while there is
+    time, else (and without `exact_regrets`) proven lower bounds. Raises InputError.
     """
     validate(instance)
     solver = cast("_Solver", import_module("ydin.planning.season.solve"))
-    return solver.plan(instance, Clock(deadline_seconds, progress), seed)
+    return solver.plan(instance, Clock(deadline_seconds, progress), exact_regrets=exact_regrets)
 
 
 def replan(
@@ -85,5 +91,5 @@ def replan(
     InputError.
     """
     validate(instance)
-    solver = cast("_Replanner", import_module("ydin.planning.season.replan"))
+    solver = cast("_Replanner", import_module("ydin.planning.season.repair"))
     return solver.replan(instance, previous, cancelled, Clock(deadline_seconds, progress))

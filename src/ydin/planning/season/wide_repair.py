@@ -17,7 +17,7 @@ from ydin.planning.run import Clock
 from ydin.planning.season import joint
 from ydin.planning.season.model import Turn, Unplaced
 from ydin.planning.season.options import OPEN, Bools, Options, tabulate
-from ydin.planning.season.replan import Repair, Slot
+from ydin.planning.season.repair import Repair, Slot
 from ydin.planning.season.state import State, pairs_among
 from ydin.planning.season.unplaced import reasons_for
 
