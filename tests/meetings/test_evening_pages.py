@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-
 from tests.factories import GroupWorld, PersonFactory, make_group, make_meeting
+
 from ydin.audit.models import Entry
 from ydin.groups.models import Seat
 from ydin.groups.rules import SeatState
@@ -25,7 +25,11 @@ from ydin.people.models import Person
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person | None], Client]
 
-AGENDA = [{"minutes": 15, "title": "Kahvit"}, {"minutes": 60, "title": "Teema"}, {"minutes": 30, "title": "Lupaukset"}]
+AGENDA = [
+    {"minutes": 15, "title": "Kahvit"},
+    {"minutes": 60, "title": "Teema"},
+    {"minutes": 30, "title": "Lupaukset"},
+]
 
 
 def tonight(world: GroupWorld, **fields: Any) -> Meeting:
@@ -103,7 +107,9 @@ def test_the_network_coordinator_sees_attendance_but_not_what_was_said(as_person
         assert client.get(url(name, meeting)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["meeting", "evening", "memo", "promises", "sheet_pdf", "attendance_table", "summary"])
+@pytest.mark.parametrize(
+    "name", ["meeting", "evening", "memo", "promises", "sheet_pdf", "attendance_table", "summary"]
+)
 def test_people_of_other_groups_and_former_members_find_nothing(as_person: SignIn, name: str) -> None:
     world, other = make_group(), make_group()
     meeting = tonight(world, invited=False)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.factories import GroupWorld, make_group
+
 from ydin.audit.models import Entry
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed, Refused

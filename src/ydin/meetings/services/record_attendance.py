@@ -206,7 +206,10 @@ def _open_list(actor: Person | None, meeting: Meeting) -> Meeting:
         raise Refused(_("There is no evening to tick: it was not announced, or it is cancelled."))
     if not may_tick(held.starts_at, held.ends_at, now(), coordinates=coordinates):
         raise Refused(
-            _("The list opens two hours before the start; host and coordinator tick it for 1 and 30 days.")
+            _(
+                "The list opens two hours before the start. "
+                "The host ticks it for a day, the coordinator for 30 days."
+            )
         )
     return held
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ydin.meetings.policies import Place, find_meeting
@@ -83,7 +83,9 @@ read = allowed(lambda place: place.reads)
 
 def see_other(path: str) -> HttpResponse:
     """Redirect after a POST."""
-    return HttpResponse(status=SEE_OTHER, headers={"Location": path})
+    response = HttpResponseRedirect(path)
+    response.status_code = SEE_OTHER
+    return response
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
