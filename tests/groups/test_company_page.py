@@ -125,5 +125,8 @@ def test_a_colleague_comes_and_goes(as_person: Any, mails: Any) -> None:
     assert client.post(_url(company, "representative_end", acts.pk), {"last_day": past}).status_code == 303
     assert not Representative.objects.filter(pk=acts.pk).exists()
     mine = Representative.objects.get(enterprise=company, person=world.members[0])
+    early = client.post(_url(company, "representative_end", mine.pk), {"last_day": "2019-12-31"})
+    assert early.status_code == 422
+    assert "The last day cannot be before the first day." in early.content.decode()
     client.post(_url(company, "representative_end", mine.pk), {"last_day": past})
     assert as_person(world.members[0]).get(_url(company)).status_code == 404

@@ -24,6 +24,7 @@ from ydin.networks.services.setup import (
     add_representative_by_email,
     clean_business_id,
     create_enterprise,
+    never_began,
 )
 from ydin.outbox.services import post
 from ydin.people.models import Person
@@ -132,10 +133,11 @@ def add_colleague(*, actor: Person | None, enterprise: Enterprise, contact: Cont
 
 @transaction.atomic
 def end_representative(*, actor: Person | None, representative: Representative, last_day: date) -> None:
-    """End a person's acting for a company with `last_day`; one before the first day takes the row away."""
+    """End a person's acting for a company with `last_day`; what never began goes away."""
     company = representative.enterprise
     assert company is not None
     demand(allowed=actor is None or can_edit_enterprise(actor, company))
+    undone = never_began(representative.starts_on, last_day)
     record(
         actor=actor,
         action="representative.ended",
@@ -143,7 +145,7 @@ def end_representative(*, actor: Person | None, representative: Representative, 
         enterprise=company.pk,
         last_day=last_day.isoformat(),
     )
-    if last_day < representative.starts_on:
+    if undone:
         representative.delete()
         return
     representative.ends_on = last_day

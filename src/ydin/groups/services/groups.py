@@ -18,7 +18,7 @@ from ydin.kernel.errors import Conflict, Refused
 from ydin.networks.models import Network, Organisation
 from ydin.networks.policies import can_coordinate_network, demand
 from ydin.networks.queries import utc_today
-from ydin.networks.services.setup import check_time_zone
+from ydin.networks.services.setup import check_time_zone, never_began
 from ydin.outbox.services import post
 from ydin.people.models import Person
 from ydin.people.services import get_or_create_person
@@ -152,8 +152,9 @@ def invite_coordinator(
 
 @transaction.atomic
 def end_coordinator(*, actor: Person | None, coordinator: GroupCoordinator, last_day: date) -> None:
-    """End a coordinator's time with `last_day`; a last day before the first one takes the row away."""
+    """End a coordinator's time with `last_day`; one that never began goes away."""
     demand(allowed=actor is None or can_manage(actor, coordinator.group))
+    undone = never_began(coordinator.starts_on, last_day)
     record(
         actor=actor,
         action="coordinator.ended",
@@ -161,7 +162,7 @@ def end_coordinator(*, actor: Person | None, coordinator: GroupCoordinator, last
         group=coordinator.group_id,
         last_day=last_day.isoformat(),
     )
-    if last_day < coordinator.starts_on:
+    if undone:
         coordinator.delete()
         return
     coordinator.ends_on = last_day

@@ -162,12 +162,14 @@ def representative_end(request: HttpRequest, pk: int, acts: int) -> HttpResponse
     row = _representative(found, acts)
     actor = signed_in(request)
     form = EndForm(request.POST)
-    if not form.is_valid():
-        for error in form["last_day"].errors:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        status = attempt(form, lambda: end_representative(actor=actor, representative=row, last_day=last_day))
+    if status != HTTPStatus.SEE_OTHER:
+        for error in [*form.non_field_errors(), *form["last_day"].errors]:
             messages.error(request, str(error))
-        return _page(request, found, ContactForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
-    last_day = form.cleaned_data["last_day"]
-    attempt(form, lambda: end_representative(actor=actor, representative=row, last_day=last_day))
+        return _page(request, found, ContactForm(), status)
     messages.success(request, _("Saved: the last day is set."))
     still_mine = visible_enterprises(actor).filter(pk=pk).exists()
     return see_other("groups:company", pk) if still_mine else see_other("home:front")

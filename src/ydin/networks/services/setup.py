@@ -62,6 +62,19 @@ def clean_business_id(text: str, country: str = "FI") -> str | None:
     return f"{number[:7]}-{number[7:]}"
 
 
+def never_began(starts_on: date, last_day: date) -> bool:
+    """Tell whether a spell that ends with `last_day` never happened, so that its row goes away.
+
+    True for one that began today or later: a slip of the pen. Raises `Refused` where a spell of the past
+    would end before it began.
+    """
+    if last_day >= starts_on:
+        return False
+    if starts_on < utc_today():
+        raise Refused(_("The last day cannot be before the first day."))
+    return True
+
+
 def check_time_zone(name: str) -> None:
     """Raise `Refused` unless `name` is a time zone of the IANA database."""
     try:

@@ -14,7 +14,7 @@ from ydin.kernel.errors import Conflict, Refused
 from ydin.networks.models import Network, Organisation, Region, RoleAssignment
 from ydin.networks.policies import can_coordinate_network, demand
 from ydin.networks.queries import network_coordinators
-from ydin.networks.services.setup import check_time_zone
+from ydin.networks.services.setup import check_time_zone, never_began
 from ydin.people.models import Person
 
 
@@ -93,8 +93,9 @@ def end_network_role(*, actor: Person | None, assignment: RoleAssignment, last_d
     others = network_coordinators(assignment.network).filter(ends_on__isnull=True).exclude(pk=assignment.pk)
     if not others.exists():
         raise Refused(_("A network needs a coordinator. Add another one first."))
+    undone = never_began(assignment.starts_on, last_day)
     record(actor=actor, action="role.ended", target=assignment, last_day=last_day.isoformat())
-    if last_day < assignment.starts_on:
+    if undone:
         assignment.delete()
         return
     assignment.ends_on = last_day
