@@ -1,6 +1,6 @@
 """What people of the sample network have said and written: Finnish, as core groups in Finland speak. Pure."""
 
-# ruff: noqa: E501, ISC004 - what people say is read along its lines
+# ruff: noqa: ISC004 - what people say is read along its lines
 
 from __future__ import annotations
 
