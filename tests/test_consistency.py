@@ -53,6 +53,7 @@ SLICES = [n for n in ORDER if (PACKAGE / n / "apps.py").exists()]
 
 CONFIDENTIAL_TABLES = {
     "networks_contactcard",
+    "networks_importbatch",
     "groups_application",
     "meetings_memo",
     "meetings_promise",

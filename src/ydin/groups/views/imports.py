@@ -103,7 +103,13 @@ def companies_preview(request: HttpRequest, pk: int) -> HttpResponse:
     batch = load_batch(request, KIND, pk)
     if batch.applied_at:
         return see_other("groups:import_companies_done", batch.pk)
-    return _show(request, batch, Preview.read(batch.preview), _group_of(request, batch))
+    group = _group_of(request, batch)
+    if batch.preview:
+        return _show(request, batch, Preview.read(batch.preview), group)
+    actor = signed_in(request)
+    seats = GroupSeats(actor=actor, group=group) if group else None
+    shown = preview_companies(actor=actor, network=batch.network, content=bytes(batch.content), seats=seats)
+    return _show(request, batch, shown, group)
 
 
 def _group_of(request: HttpRequest, batch: Any) -> Any:
