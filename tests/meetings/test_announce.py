@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import icalendar
 import pytest
 import time_machine
-
+from django.utils import translation
 from tests.factories import EnterpriseFactory, GroupWorld, PersonFactory, make_group, make_meeting
+
 from ydin.kernel.clock import at
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.kernel.links import make_token
@@ -27,6 +29,12 @@ from ydin.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
 AWKWARD = "O'Brien & <Sons> 🧵 " + "ä" * 250
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -113,7 +121,7 @@ def test_what_is_missing_is_named(world: GroupWorld, draft: Meeting, fields: Any
 
 def test_only_the_host_and_the_coordinator_decide(world: GroupWorld, draft: Meeting) -> None:
     other = make_group()
-    for actor in (world.members[1], world.national, other.coordinator, PersonFactory()):
+    for actor in (world.members[1], world.national, other.coordinator, PersonFactory.create()):
         with pytest.raises(NotAllowed):
             announce_meeting(actor=actor, meeting=draft)
         with pytest.raises(NotAllowed):
@@ -192,11 +200,12 @@ def test_an_evening_over_the_change_of_clocks_keeps_its_wall_time(
 def test_of_two_who_change_at_once_the_later_one_is_told(world: GroupWorld, draft: Meeting) -> None:
     mine, theirs = Meeting.objects.get(pk=draft.pk), Meeting.objects.get(pk=draft.pk)
     change_meeting(actor=world.coordinator, meeting=mine, changes={"theme": "First"})
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: change_meeting(actor=world.members[0], meeting=theirs, changes={"theme": "Second"}),
         lambda: announce_meeting(actor=world.members[0], meeting=theirs),
         lambda: cancel_meeting(actor=world.members[0], meeting=theirs),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Conflict):
             act()
     assert Meeting.objects.get(pk=draft.pk).theme == "First"
@@ -237,11 +246,12 @@ def test_a_cancelled_evening_is_told_to_all_and_to_the_substitute(
         assert (letter.calendar_method, event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
         assert "Myrsky <tulee>" in letter.text
         assert "Myrsky &lt;tulee&gt;" in letter.html
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: cancel_meeting(actor=world.coordinator, meeting=cancelled),
         lambda: change_meeting(actor=world.coordinator, meeting=cancelled, changes={"theme": "x"}),
         lambda: announce_meeting(actor=world.coordinator, meeting=cancelled),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Refused):
             act()
     revived = revive_meeting(actor=world.coordinator, meeting=cancelled)
@@ -265,7 +275,7 @@ def test_what_has_begun_is_neither_changed_nor_cancelled(world: GroupWorld, draf
             lambda: change_meeting(actor=world.coordinator, meeting=meeting, changes={"theme": "x"}),
             lambda: cancel_meeting(actor=world.coordinator, meeting=meeting),
             lambda: invite_person(
-                actor=None, meeting=meeting, person=PersonFactory(), enterprise=None, as_visitor=True
+                actor=None, meeting=meeting, person=PersonFactory.create(), enterprise=None, as_visitor=True
             ),
         ):
             with pytest.raises(Refused):
@@ -274,11 +284,14 @@ def test_what_has_begun_is_neither_changed_nor_cancelled(world: GroupWorld, draf
 
 def test_late_members_and_visitors_are_invited_once(world: GroupWorld, draft: Meeting, mails: Any) -> None:
     meeting = announce_meeting(actor=world.coordinator, meeting=draft)
-    visitor, company = PersonFactory(), EnterpriseFactory(network=world.network)
-    for _ in range(2):
-        rsvp = invite_person(
+    visitor, company = PersonFactory.create(), EnterpriseFactory.create(network=world.network)
+    first, rsvp = (
+        invite_person(
             actor=world.coordinator, meeting=meeting, person=visitor, enterprise=company, as_visitor=True
         )
+        for _ in range(2)
+    )
+    assert first == rsvp
     assert (rsvp.is_visitor, rsvp.group_id) == (True, world.group.pk)
     assert [m.to_address for m in mails()].count(visitor.email) == 1
     with pytest.raises(NotAllowed):
@@ -373,7 +386,7 @@ def test_the_coordinator_writes_down_an_answer_by_phone(
     assert (noted.answer, noted.answered_by) == ("coming", world.coordinator)
     assert browser.post(address, {"answer": "maybe", "version": rsvp.version}).status_code == 409
     assert browser.post(address, {"answer": "?", "version": noted.version}).status_code == 422
-    nobody = f"/meetings/{meeting.pk}/answers/{PersonFactory().pk}/"
+    nobody = f"/meetings/{meeting.pk}/answers/{PersonFactory.create().pk}/"
     assert browser.post(nobody, {"answer": "coming", "version": 1}).status_code == 404
 
 

@@ -11,8 +11,8 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.factories import EnterpriseFactory, GroupWorld, PersonFactory, make_group, make_meeting
+
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.kernel.links import make_token
 from ydin.meetings.models import Meeting, Rsvp
@@ -169,7 +169,7 @@ def test_links_that_were_altered_or_made_for_something_else(
     client: Client, world: GroupWorld, meeting: Meeting
 ) -> None:
     token = make_token("answer", meeting.pk, world.members[0].pk)
-    stranger = PersonFactory()
+    stranger = PersonFactory.create()
     bad = [
         token[:-1] + ("A" if token[-1] != "A" else "B"),
         token.replace(f"{meeting.pk}-", f"{meeting.pk + 1}-", 1),
@@ -230,7 +230,7 @@ def test_a_cancelled_evening_says_so(client: Client, world: GroupWorld, meeting:
 def test_members_see_companies_and_visitors_only_how_many(
     client: Client, world: GroupWorld, meeting: Meeting
 ) -> None:
-    visitor, company = PersonFactory(), EnterpriseFactory(network=world.network)
+    visitor, company = PersonFactory.create(), EnterpriseFactory.create(network=world.network)
     invite_person(
         actor=world.coordinator, meeting=meeting, person=visitor, enterprise=company, as_visitor=True
     )
@@ -245,7 +245,7 @@ def test_members_see_companies_and_visitors_only_how_many(
 def test_visitors_have_their_own_number_of_places(
     client: Client, world: GroupWorld, meeting: Meeting, run_jobs: Any
 ) -> None:
-    visitors = [PersonFactory() for _ in range(2)]
+    visitors = [PersonFactory.create() for _ in range(2)]
     for visitor in visitors:
         invite_person(
             actor=world.coordinator, meeting=meeting, person=visitor, enterprise=None, as_visitor=True
@@ -279,11 +279,13 @@ def test_the_coordinator_and_the_host_answer_for_somebody_else_nobody_does(
     rsvp = answer_meeting(actor=world.coordinator, meeting=meeting, person=member, answer="coming")
     assert rsvp.answered_by == world.coordinator
     answer_meeting(actor=world.members[0], meeting=meeting, person=member, answer="maybe")
-    for actor in (world.members[2], world.national, PersonFactory()):
+    for actor in (world.members[2], world.national, PersonFactory.create()):
         with pytest.raises(NotAllowed):
             answer_meeting(actor=actor, meeting=meeting, person=member, answer="not_coming")
     with pytest.raises(NotAllowed):
-        answer_meeting(actor=world.coordinator, meeting=meeting, person=PersonFactory(), answer="coming")
+        answer_meeting(
+            actor=world.coordinator, meeting=meeting, person=PersonFactory.create(), answer="coming"
+        )
     with pytest.raises(Conflict):
         answer_meeting(
             actor=world.coordinator, meeting=meeting, person=member, answer="coming", version=rsvp.version
@@ -317,7 +319,9 @@ def test_answering_signed_in(as_person: Any, world: GroupWorld, meeting: Meeting
     assert browser.post(f"/meetings/{meeting.pk}/answer/", {"answer": "coming"}).status_code == 303
     assert rsvp_of(meeting, world.members[1]).standing == "admitted"
     assert (
-        as_person(PersonFactory()).post(f"/meetings/{meeting.pk}/answer/", {"answer": "coming"}).status_code
+        as_person(PersonFactory.create())
+        .post(f"/meetings/{meeting.pk}/answer/", {"answer": "coming"})
+        .status_code
         == 404
     )
     strict = Client(enforce_csrf_checks=True)

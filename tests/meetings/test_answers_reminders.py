@@ -10,8 +10,8 @@ import pytest
 import time_machine
 from django.test import Client
 from procrastinate.contrib.django import app
-
 from tests.factories import GroupWorld, make_group, make_meeting
+
 from ydin.kernel.acting import acting_as_system
 from ydin.meetings.models import Meeting
 from ydin.meetings.rules.answers import reminder_due

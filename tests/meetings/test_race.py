@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-
 from tests.factories import EnterpriseFactory, GroupWorld, make_group, make_meeting
 from tests.servers import LiveSite, all_at_once
+
 from ydin.groups.models import Seat
 from ydin.kernel.links import make_token
 from ydin.meetings.models import Meeting, Rsvp
@@ -23,7 +23,7 @@ CLIENTS, PLACES = 200, 100
 def crowd() -> tuple[GroupWorld, Meeting, list[Person]]:
     """Build a meeting with a hundred places and two hundred invited people of ten companies."""
     world = make_group(members=0)
-    companies = [EnterpriseFactory(network=world.network) for _ in range(10)]
+    companies = [EnterpriseFactory.create(network=world.network) for _ in range(10)]
     Seat.objects.bulk_create(
         Seat(group=world.group, enterprise=company, starts_on="2020-01-01") for company in companies
     )
@@ -78,7 +78,9 @@ def test_exactly_as_many_come_in_as_there_is_room_for(live_site: Any, workers: i
     site.wait_for_jobs()
     with site.database():
         assert standings() == {"admitted": PLACES, "waiting": CLIENTS - PLACES - 30, "none": 30}
-        moved = set(Rsvp.objects.filter(pk__in=[w.pk for w in waiting], standing="admitted").values_list("pk"))
+        moved = set(
+            Rsvp.objects.filter(pk__in=[w.pk for w in waiting], standing="admitted").values_list("pk")
+        )
         assert moved == {(w.pk,) for w in waiting[:30]}
         letters = Message.objects.filter(kind="meetings.place_free").values_list("person_id", flat=True)
         assert sorted(letters) == sorted(w.person_id for w in waiting[:30])

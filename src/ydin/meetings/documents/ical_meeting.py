@@ -26,7 +26,12 @@ def practicalities(meeting: Meeting) -> list[str]:
 
 
 def meeting_event(
-    meeting: Meeting, *, url: str, organizer: Party | None = None, attendee: Party | None = None
+    meeting: Meeting,
+    *,
+    url: str,
+    organizer: Party | None = None,
+    attendee: Party | None = None,
+    inside: bool = True,
 ) -> CalendarEvent:
     """Return the event of a meeting, in the current language.
 
@@ -35,24 +40,25 @@ def meeting_event(
         url: where the reader opens it, absolute.
         organizer: who arranges it, for letters.
         attendee: the one receiver of a letter (RFC 5546), never the others.
+        inside: whether the reader may know street address, video link and directions.
 
     """
     told = [
         _("Host: %(name)s") % {"name": meeting.host.name} if meeting.host else "",
         _("Expert: %(name)s") % {"name": meeting.expert} if meeting.expert else "",
         meeting.description,
-        *practicalities(meeting),
-        meeting.video_link,
+        *(practicalities(meeting) if inside else []),
+        meeting.video_link if inside else "",
         url,
     ]
-    known = meeting.latitude is not None and meeting.longitude is not None
+    known = inside and meeting.latitude is not None and meeting.longitude is not None
     return CalendarEvent(
         uid=str(meeting.uid),
         sequence=meeting.sequence,
         status=STATUS.get(MeetingState(meeting.state), "CONFIRMED"),
         summary=f"{meeting.theme} – {meeting.group.name}" if meeting.theme else meeting.group.name,
         description="\n".join(line for line in told if line),
-        location=where_line(meeting),
+        location=where_line(meeting) if inside else meeting.municipality,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         time_zone=meeting.time_zone,

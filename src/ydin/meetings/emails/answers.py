@@ -59,7 +59,8 @@ def preview(meeting: Meeting, reader: Person) -> Letter:
 def changed(meeting: Meeting, rsvp: Rsvp, sender: Sender, before: Meeting) -> Letter:
     """Return the letter that tells one person what changed, old and new."""
     with _reading_as(rsvp.person.language, rsvp.person.time_zone):
-        told = {"changes": changes_told(before, meeting), "moved": before.starts_at != meeting.starts_at}
+        rows = changes_told(before, meeting)
+    told: dict[str, Any] = {"changes": rows, "moved": before.starts_at != meeting.starts_at}
     return _to_invited("changed", meeting, rsvp, sender, **told)
 
 

@@ -62,7 +62,7 @@ def _pile(found: AnswerList, rsvp: Rsvp) -> list[AnswerRow]:
 
 def _phones(rsvps: list[Rsvp]) -> dict[int, str]:
     companies = {r.enterprise_id for r in rsvps if r.enterprise_id is not None}
-    found = {}
+    found: dict[int, str] = {}
     for contacts in contacts_of(companies).values():
         for contact in contacts:
             if contact.card and contact.card.phone:

@@ -150,7 +150,7 @@ def answer_own(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             problem = str(refused)
         else:
-            return _see_other(f"/meetings/{pk}/")
+            return _see_other(reverse("meetings:meeting", args=[pk]))
     action = reverse("meetings:answer_own", args=[pk])
     context = answer_context(meeting, person, action=action, needs_csrf=True, form=form, problem=problem)
     return _render_page(request, meeting, context, status=UNPROCESSABLE)
@@ -162,7 +162,7 @@ def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
         visible_meetings(request.user).select_related("group__network", "host"), pk=pk
     )
-    return _calendar_file(meeting, request.build_absolute_uri(f"/meetings/{pk}/"))
+    return _calendar_file(meeting, request.build_absolute_uri(reverse("meetings:meeting", args=[pk])))
 
 
 def answer_context(
