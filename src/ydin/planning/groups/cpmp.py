@@ -99,7 +99,7 @@ class _Search:
         whole = self.clock.left()
         best = now = layout.snapshot()
         done = 0
-        while self.clock.left() > 0 and layout.p > 1:
+        while self.clock.left() > 0 and 1 < layout.p < len(layout.owner) // 2:
             touched = self._jump()
             self._settle(touched, EFFORT)
             seen = layout.snapshot()

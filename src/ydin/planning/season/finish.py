@@ -13,13 +13,18 @@ from ydin.planning.season.why import why
 
 
 def finish(
-    state: State, bound: int | None, open_slots: Mapping[tuple[int, int], tuple[Reason, ...]], clock: Clock
+    state: State,
+    bound: int | None,
+    open_slots: Mapping[tuple[int, int], tuple[Reason, ...]],
+    clock: Clock,
+    *,
+    exact: bool,
 ) -> Plan:
-    """The plan of a state. Regrets are exact while the clock runs, after that proven lower bounds."""
+    """The plan of a state. Regrets are exact if wanted while the clock runs, else proven lower bounds."""
     season = state.table.season
     turns: list[Turn] = []
     for place, group in enumerate(season.groups):
-        losses = regrets.of_group(state, place, exact=clock.left() > 0)
+        losses = regrets.of_group(state, place, exact=exact and clock.left() > 0)
         options = state.table.groups[place]
         for option in sorted(losses, key=lambda n: int(options.month[n])):
             turn = state.table.turn(place, option)

@@ -20,7 +20,7 @@ FOR_PLAN = 0.9
 FIRST_TRY = 0.7
 
 
-def plan(season: Season, clock: Clock, seed: int) -> Plan:  # noqa: ARG001 - nothing is drawn by lot so far
+def plan(season: Season, clock: Clock, *, exact_regrets: bool) -> Plan:
     """Plan a season within the clock's deadline."""
     table = tabulate(season)
     state = State(table)
@@ -30,7 +30,7 @@ def plan(season: Season, clock: Clock, seed: int) -> Plan:  # noqa: ARG001 - not
     clock.deadline_seconds = whole
     bound -= OPEN * len(because)
     proved = math.ceil(bound - 1e-4) if np.isfinite(bound) and bound > 0 else None
-    return finish(state, proved, because, clock)
+    return finish(state, proved, because, clock, exact=exact_regrets)
 
 
 def _part(state: State, part: Sequence[int], clock: Clock) -> float:

@@ -50,9 +50,9 @@ def golfer(
     best: Rounds | None = None
     while best is None or (best.repeats and clock.left() > 0):
         search = _Search(groups, size, weeks, rng)
-        repeats = search.anneal(clock)
-        if best is None or repeats < best.repeats:
-            best = _rounds(search.weeks, repeats)
+        search.anneal(clock)
+        if best is None or search.fewest < best.repeats:
+            best = _rounds(search.best, search.fewest)
         clock.tell("golfer", weeks, weeks, best.repeats, None)
     return best
 
@@ -80,16 +80,18 @@ class _Search:
                 for one in table:
                     for other in table:
                         self.met[one][other] += one != other
+        self.fewest = self.repeats()
+        self.best = [[list(table) for table in week] for week in self.weeks]
 
     def repeats(self) -> int:
         """Meetings beyond the first of each pair."""
         return sum(max(0, times - 1) for row in self.met for times in row) // 2
 
-    def anneal(self, clock: Clock) -> int:
-        """Swap until nobody meets twice, or until it is cold; returns the repeats left."""
-        left = self.repeats()
+    def anneal(self, clock: Clock) -> None:
+        """Swap until nobody meets twice, or until it is cold; keeps the best weeks met."""
+        left = self.fewest
         if len(self.weeks) == 1 or len(self.weeks[0]) == 1:
-            return left
+            return
         cooling = (COLD / HOT) ** (1 / STEPS)
         heat = HOT
         for step in range(STEPS):
@@ -97,7 +99,9 @@ class _Search:
                 break
             heat *= cooling
             left += self._swap(heat)
-        return left
+            if left < self.fewest:
+                self.fewest = left
+                self.best = [[list(table) for table in week] for week in self.weeks]
 
     def _swap(self, heat: float) -> int:
         """Try one swap; returns by how much the repeats changed."""
