@@ -58,3 +58,11 @@ def test_a_page_of_the_network_is_its_coordinators(as_person: Any, name: str) ->
     for person in (other.coordinator, other.national, PersonFactory()):
         assert as_person(person).get(url).status_code == 404
     assert as_person(None).get(url).status_code == 302
+
+
+def test_the_short_address_leads_to_the_seats(as_person: Any) -> None:
+    world = make_group()
+    url = reverse("groups:manage", args=[world.group.pk])
+    answer = as_person(world.coordinator).get(url)
+    assert answer.headers["Location"] == reverse("groups:seats", args=[world.group.pk])
+    assert as_person(world.members[0]).get(url).status_code == 403

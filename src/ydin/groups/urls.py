@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("networks/<slug:slug>/", network.network, name="network"),
     path("networks/<slug:slug>/groups/new/", network.group_new, name="group_new"),
+    path("manage/groups/<int:pk>/", seats.manage, name="manage"),
     path("manage/groups/<int:pk>/seats/", seats.seats, name="seats"),
     path("manage/groups/<int:pk>/seats/add/", seats.company_add, name="company_add"),
     path("manage/groups/<int:pk>/seats/<int:seat>/change/", seats.seat_change, name="seat_change"),

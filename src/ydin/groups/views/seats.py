@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,6 +35,13 @@ def _words_of_change(before: str, after: str) -> str:
         (SeatState.PAUSED, SeatState.MEMBER): _("Back from the break"),
         (SeatState.PAUSED, SeatState.LEFT): _("Leaves the group"),
     }[SeatState(before), SeatState(after)]
+
+
+@login_required
+@require_GET
+def manage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the first page of a group's set-up."""
+    return redirect("groups:seats", load_group(request, pk).pk)
 
 
 @login_required
