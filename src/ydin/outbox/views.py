@@ -16,14 +16,9 @@ from ydin.kernel.http import POLICY
 from ydin.outbox.policies import shown_messages
 
 PAGE = 50
-LETTER_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",
-        "img-src 'self' data:",
-        "frame-ancestors 'self'",
-        "sandbox allow-top-navigation-by-user-activation",
-    )
+LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
 )
 
 
