@@ -314,6 +314,20 @@ def test_the_calendar_file(client: Client, world: GroupWorld, meeting: Meeting) 
     assert "METHOD" not in text
 
 
+def test_the_calendar_file_of_a_public_evening_tells_strangers_no_street(
+    as_person: Any, world: GroupWorld, meeting: Meeting
+) -> None:
+    address = f"/meetings/{meeting.pk}/meeting.ics"
+    assert as_person(None).get(address).status_code == 404
+    Meeting.objects.update(audience="public", video_link="https://video.example/secret")
+    outside = as_person(None).get(address).content.decode()
+    inside = as_person(world.members[2]).get(address).content.decode()
+    assert "LOCATION:Ylivieska" in outside
+    for words in ("Tehtaantie", "video.example"):
+        assert words not in outside
+        assert words in inside.replace("\r\n ", "")
+
+
 def test_answering_signed_in(as_person: Any, world: GroupWorld, meeting: Meeting) -> None:
     browser = as_person(world.members[1])
     assert browser.post(f"/meetings/{meeting.pk}/answer/", {"answer": "coming"}).status_code == 303

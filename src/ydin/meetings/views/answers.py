@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,7 +24,7 @@ from ydin.kernel.links import BadLink, read_token
 from ydin.meetings.documents.ical import vcalendar
 from ydin.meetings.documents.ical_meeting import meeting_event, practicalities, where_line
 from ydin.meetings.forms.answers import AnswerForm
-from ydin.meetings.policies import visible_meetings
+from ydin.meetings.policies import find_meeting, visible_meetings
 from ydin.meetings.queries.answers import invitation_of, meeting_of_link
 from ydin.meetings.queries.answers_box import AnswerBox, answer_box
 from ydin.meetings.services.answers import answer_by_link, answer_meeting
@@ -158,11 +158,13 @@ def answer_own(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a visible evening as a calendar file."""
-    meeting = get_object_or_404(
-        visible_meetings(request.user).select_related("group__network", "host"), pk=pk
-    )
-    return _calendar_file(meeting, request.build_absolute_uri(reverse("meetings:meeting", args=[pk])))
+    """Give a visible evening as a calendar file, with its street address to those who may know it."""
+    found = find_meeting(request.user, pk)
+    if found is None:
+        raise Http404
+    meeting, place = found
+    url = request.build_absolute_uri(reverse("meetings:meeting", args=[pk]))
+    return _calendar_file(meeting, url, inside=place.is_inside)
 
 
 def answer_context(
@@ -241,9 +243,10 @@ def _render_page(request: HttpRequest, meeting: Any, context: dict[str, Any], *,
     return render(request, "meetings/answers/answer.html", full, status=status)
 
 
-def _calendar_file(meeting: Any, url: str) -> HttpResponse:
+def _calendar_file(meeting: Any, url: str, *, inside: bool = True) -> HttpResponse:
     response = HttpResponse(
-        vcalendar([meeting_event(meeting, url=url)]), content_type="text/calendar; charset=utf-8"
+        vcalendar([meeting_event(meeting, url=url, inside=inside)]),
+        content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="ydin-{meeting.pk}.ics"'
     return response
