@@ -28,7 +28,9 @@ def _in_december():
 
 @pytest.fixture
 def world() -> GroupWorld:
-    return make_group(members=5, months_off=[7], weekdays=[1, 2, 3], agenda_template=[{"minutes": 30, "title": "Kahvit"}])
+    return make_group(
+        members=5, months_off=[7], weekdays=[1, 2, 3], agenda_template=[{"minutes": 30, "title": "Kahvit"}]
+    )
 
 
 def asked(world: GroupWorld, number: int, month: date, season: Season, **fields: Any) -> HostingTurn:
@@ -157,7 +159,10 @@ def test_a_declined_swap_leaves_everything(world, mails) -> None:
 def test_three_steps_by_link(world) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season, evening=date(2027, 2, 10))
-    for number, away, wanted in ((1, [date(2027, 2, 10)], "Näkyvyys hakukoneissa"), (2, [], "näkyvyys  hakukoneissa")):
+    for number, away, wanted in (
+        (1, [date(2027, 2, 10)], "Näkyvyys hakukoneissa"),
+        (2, [], "näkyvyys  hakukoneissa"),
+    ):
         HostingWish.objects.create(
             season=season,
             group=world.group,
@@ -183,7 +188,8 @@ def test_three_steps_by_link(world) -> None:
     evening = link("host_prepare", turn, person, "evening")
     page = client.get(evening).content.decode()
     assert "All 5 can come" in page
-    assert f"1 cannot come: {world.companies[1].name}" in page
+    assert "1 cannot come" in page
+    assert f"<small>{world.companies[1].name}</small>" in page
     data = {"starts": "18:00", "ends": "20:15", "version": "2"}
     wrong = client.post(evening, {**data, "evening": "2027-03-03"})
     assert wrong.status_code == 422
@@ -248,7 +254,9 @@ def test_a_host_who_falls_out_after_the_invitations(world, as_person, mails) -> 
     assert meeting.state == MeetingState.ANNOUNCED
     mine = as_person(world.coordinator)
     address = reverse("meetings:season_move", args=[season.pk, 2027, 2])
-    preview = mine.post(address, {"choice": f"{world.companies[1].pk}:2027-02-10", "version": "0"}).content.decode()
+    preview = mine.post(
+        address, {"choice": f"{world.companies[1].pk}:2027-02-10", "version": "0"}
+    ).content.decode()
     plan = preview.split('name="plan" value="')[1].split('"')[0]
     mine.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": plan, "ask": "yes"})
     meeting.refresh_from_db()

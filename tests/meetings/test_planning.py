@@ -93,7 +93,13 @@ def test_wishes_are_asked_once_reminded_and_entered_on_the_phone(world, as_perso
     company = world.companies[0]
     address = reverse("meetings:wish_by_phone", args=[season.pk, company.pk])
     assert company.name in client.get(address).content.decode()
-    data = {"can_host": "yes", "months": ["2027-03-01"], "capacity": "12", "version": "1", "away": "10.3.2027"}
+    data = {
+        "can_host": "yes",
+        "months": ["2027-03-01"],
+        "capacity": "12",
+        "version": "1",
+        "away": "10.3.2027",
+    }
     assert client.post(address, data).status_code == 303
     saved = HostingWish.objects.get(enterprise=company)
     assert (saved.months, saved.capacity, saved.away) == ([date(2027, 3, 1)], 12, [date(2027, 3, 10)])
@@ -160,7 +166,10 @@ def test_collect_plan_ask_accept_cancel_repair_undo(world, as_person, mails) -> 
     page = client.get(reverse("meetings:season_plan", args=[season.pk])).content.decode()
     assert "Nothing has been done yet" in page
     assert not HostingTurn.objects.exists()
-    assert client.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(page)}).status_code == 303
+    assert (
+        client.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(page)}).status_code
+        == 303
+    )
     turns = live(season)
     assert sorted(turns) == season.months
     assert len({turn.enterprise_id for turn in turns.values()}) == 5
@@ -169,7 +178,9 @@ def test_collect_plan_ask_accept_cancel_repair_undo(world, as_person, mails) -> 
     text = board(client, season)
     assert "has never hosted" in text
     # a stale page is told
-    stale = client.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(page)}, follow=True)
+    stale = client.post(
+        reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(page)}, follow=True
+    )
     assert "Somebody changed the season meanwhile" in stale.content.decode()
     # ask
     season.refresh_from_db()
@@ -192,7 +203,8 @@ def test_collect_plan_ask_accept_cancel_repair_undo(world, as_person, mails) -> 
     assert {"meetings.turn_accepted", "meetings.host_accepted"} <= {m.kind for m in mails()}
     # cancel later, coordinator told, board names the repair
     answer = stranger.post(
-        reverse("meetings:host_decline", args=[token]), {"note": "Remontti kesken", "version": april.version + 1}
+        reverse("meetings:host_decline", args=[token]),
+        {"note": "Remontti kesken", "version": april.version + 1},
     )
     assert answer.status_code == 303
     april.refresh_from_db()
@@ -225,7 +237,9 @@ def test_moving_locking_and_planning_anew(world, as_person, mails) -> None:
     page = client.get(reverse("meetings:season_plan", args=[season.pk])).content.decode()
     client.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(page)})
     turn = live(season)[FIRST]
-    idle = next(c for c in world.companies[:5] if c.pk not in {t.enterprise_id for t in live(season).values()})
+    idle = next(
+        c for c in world.companies[:5] if c.pk not in {t.enterprise_id for t in live(season).values()}
+    )
     address = reverse("meetings:season_move", args=[season.pk, 2027, 2])
     text = client.get(address).content.decode()
     assert f'value="{idle.pk}:2027-02-' in text
@@ -235,7 +249,9 @@ def test_moving_locking_and_planning_anew(world, as_person, mails) -> None:
     preview = client.post(address, {"choice": f"{idle.pk}:2027-02-24", "version": "0"})
     assert "chosen by the coordinator" in preview.content.decode()
     assert live(season)[FIRST].enterprise_id == turn.enterprise_id
-    client.post(reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(preview.content.decode())})
+    client.post(
+        reverse("meetings:season_confirm", args=[season.pk]), {"plan": sealed(preview.content.decode())}
+    )
     moved = live(season)[FIRST]
     assert (moved.enterprise_id, moved.evening) == (idle.pk, date(2027, 2, 24))
     client.post(reverse("meetings:turn_lock", args=[season.pk, moved.pk]), {"version": moved.version})
@@ -250,7 +266,9 @@ def test_moving_locking_and_planning_anew(world, as_person, mails) -> None:
     assert live(season)[FIRST].evening == date(2027, 2, 24)
     assert not mails()
     cancelled = live(season)[date(2027, 3, 1)]
-    client.post(reverse("meetings:turn_cancel", args=[season.pk, cancelled.pk]), {"version": cancelled.version})
+    client.post(
+        reverse("meetings:turn_cancel", args=[season.pk, cancelled.pk]), {"version": cancelled.version}
+    )
     assert date(2027, 3, 1) not in live(season)
 
 
@@ -312,14 +330,21 @@ def test_rights(world, as_person) -> None:
     assert national.get(address).status_code == 200
     for name in ("wishes_ask", "wishes_remind", "season_ask", "season_undo", "season_confirm"):
         assert national.post(reverse(f"meetings:{name}", args=[season.pk])).status_code == 403, name
-        assert as_person(other.coordinator).post(reverse(f"meetings:{name}", args=[season.pk])).status_code == 404
+        assert (
+            as_person(other.coordinator).post(reverse(f"meetings:{name}", args=[season.pk])).status_code
+            == 404
+        )
     for name in ("season_plan", "wishes"):
         assert national.get(reverse(f"meetings:{name}", args=[season.pk])).status_code == 403
     new = reverse("meetings:season_new") + f"?group={world.group.pk}"
     assert national.get(new).status_code == 403
     assert as_person(other.coordinator).get(new).status_code == 404
     token = make_token("wish", season.pk, world.members[0].pk)
-    for bad in (token[:-1], make_token("host", season.pk, world.members[0].pk), make_token("wish", season.pk, 0)):
+    for bad in (
+        token[:-1],
+        make_token("host", season.pk, world.members[0].pk),
+        make_token("wish", season.pk, 0),
+    ):
         assert Client().get(reverse("meetings:wish", args=[bad])).status_code == 404
     outsider = make_token("wish", season.pk, other.members[0].pk)
     assert Client().get(reverse("meetings:wish", args=[outsider])).status_code == 404

@@ -93,7 +93,7 @@ def test_a_coordinator_of_two_groups_is_never_in_two_places() -> None:
         plans.append((season, proposal))
     # both were proposed before either was done: the second is told
     apply_proposal(actor=first.coordinator, season=plans[0][0], proposal=plans[0][1])
-    with pytest.raises(Refused, match="not free any more"):
+    with pytest.raises(Refused):
         apply_proposal(actor=first.coordinator, season=plans[1][0], proposal=plans[1][1])
     again = propose_plan(actor=first.coordinator, season=plans[1][0])
     apply_proposal(actor=first.coordinator, season=plans[1][0], proposal=again)
@@ -159,7 +159,7 @@ def test_planning_anew_leaves_what_is_agreed_and_repair_changes_least() -> None:
     proposal = propose_repair(actor=None, season=season, month=turn.month)
     assert [slot.month for slot in proposal.turns] == [turn.month]
     assert proposal.turns[0].company != turn.enterprise_id
-    with pytest.raises(Refused, match="answered since"):
+    with pytest.raises(Refused):
         undo_last(actor=None, season=season)
 
 

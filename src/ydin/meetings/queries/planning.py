@@ -250,16 +250,16 @@ def last_revision(season: Season) -> PlanRevision | None:
     return PlanRevision.objects.filter(season=season, undone_at__isnull=True).order_by("-number").first()
 
 
-def call_list(companies: Iterable[int]) -> dict[int, list[Representative]]:
-    """Return, by company, who to call, with the contact card as far as the reader may see it."""
-    found: dict[int, list[Representative]] = {}
-    for who in (
-        current_representatives()
-        .filter(enterprise_id__in=list(companies))
-        .select_related("person", "enterprise", "contact_card")
-    ):
+def call_list(companies: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return, by company, who to call: name and, as far as the reader may see it, phone number."""
+    people = (
+        current_representatives().filter(enterprise_id__in=list(companies)).select_related("contact_card")
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for who in people:
         assert who.enterprise_id is not None
-        found.setdefault(who.enterprise_id, []).append(who)
+        card = getattr(who, "contact_card", None)
+        found.setdefault(who.enterprise_id, []).append((str(who.person), card.phone if card else ""))
     return found
 
 

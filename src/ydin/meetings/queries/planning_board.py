@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -36,6 +36,18 @@ from ydin.meetings.rules.states import (
     TurnState,
 )
 
+SOON = timedelta(days=45)
+MANY = 3
+ORDER = (
+    "repair",
+    "ask_wishes",
+    "wishes_missing",
+    "announce",
+    "theme_missing",
+    "not_answered",
+    "hosts_silent",
+    "swap",
+)
 REFUSED = (TurnState.DECLINED, TurnState.CANCELLED)
 
 
@@ -53,10 +65,10 @@ class MonthRow:
     attended: int | None = None
     why: Sequence[str] = ()
     regret: str = ""
-    holidays: Sequence[tuple[date, str]] = ()
     has_left: bool = False
     meeting: Any = None
     can_move: bool = False
+    is_soon: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ class Board:
     has_turns: bool
     repairs: dict[date, Slot]
     wanted: str = ""
+    holidays: Sequence[tuple[date, str]] = ()
 
 
 def _turns(season: Season) -> QuerySet[HostingTurn]:
@@ -127,6 +140,7 @@ def board_of(season: Season, today: date, *, reads_wishes: bool) -> Board:
         to_ask=sum(turn.state == TurnState.PROPOSED for turn in living),
         has_turns=bool(living),
         repairs=repairs,
+        holidays=_holidays(season),
         wanted=next((text for text, _n in wanted_themes(w.theme_wanted for w in wishes.values())), ""),
     )
 
@@ -174,7 +188,6 @@ def _rows(
     living = {turn.month: turn for turn in turns if turn.state in LIVE_TURNS}
     lost = {turn.month: turn for turn in turns if turn.state in REFUSED and turn.month not in living}
     hosting = {turn.company: turn.month for turn in as_fixed(living.values())}
-    free = holidays_of(season.group.network.country, season.months, get_language() or season.group.language)
     months = sorted(season.months)
     rows = []
     for month in _whole_span(months):
@@ -184,9 +197,8 @@ def _rows(
         row = _row(living.get(month), lost.get(month), month, today, names)
         if row.turn is None and facts is not None and not row.is_past:
             row = replace(row, why=reason_sentences(why_open(facts, month, hosting), names))
-        evenings = [(day, name) for day, name in free.items() if day.replace(day=1) == month]
         left = row.turn is not None and row.turn.enterprise_id not in members and not _is_over(row.turn)
-        rows.append(replace(row, holidays=_weekday_ones(evenings, season), has_left=left))
+        rows.append(replace(row, has_left=left))
     return _mark_now(rows, today)
 
 
@@ -215,6 +227,7 @@ def _row(
         why=reason_sentences(turn.reasons, names)[:3],
         regret="" if not turn.reasons or is_over else regret_words(turn.regret),
         can_move=not is_over,
+        is_soon=turn.evening <= today + SOON,
     )
 
 
@@ -228,8 +241,11 @@ def _whole_span(months: Sequence[date]) -> list[date]:
     return found
 
 
-def _weekday_ones(days: Sequence[tuple[date, str]], season: Season) -> list[tuple[date, str]]:
-    return [(day, name) for day, name in days if name and day.weekday() in season.group.weekdays]
+def _holidays(season: Season) -> list[tuple[date, str]]:
+    """Return the named holidays that fall on an evening of the group."""
+    group = season.group
+    found = holidays_of(group.network.country, season.months, get_language() or group.language)
+    return [(day, name) for day, name in found.items() if name and day.weekday() in group.weekdays]
 
 
 def _mark_now(rows: list[MonthRow], today: date) -> list[MonthRow]:
@@ -249,11 +265,21 @@ def _todos(
 ) -> list[Todo]:
     names = {seat.enterprise_id: seat.enterprise.name for seat in seats}
     found = [todo for row in rows for todo in _month_todos(row, repairs, names)]
-    found += _wish_todos(season, wishes, seats)
+    found = _together(found) + _wish_todos(season, wishes, seats)
     swaps = Swap.objects.filter(turn__season=season, state=SwapState.ASKED)
     for swap in swaps.select_related("turn__enterprise", "other__enterprise").order_by("pk"):
         found.append(Todo("swap", "asked", swap.turn.month, swap.turn, {"swap": swap}))
-    return found
+    return sorted(found, key=lambda todo: ORDER.index(todo.kind))
+
+
+def _together(todos: list[Todo]) -> list[Todo]:
+    """Put hosts who have not answered into one line when they are many."""
+    silent = [todo for todo in todos if todo.kind == "not_answered"]
+    if len(silent) < MANY:
+        return todos
+    names = [todo.turn.enterprise.name for todo in silent if todo.turn]
+    one = Todo("hosts_silent", "asked", values={"count": len(silent), "names": names})
+    return [*(todo for todo in todos if todo.kind != "not_answered"), one]
 
 
 def _month_todos(row: MonthRow, repairs: Mapping[date, Slot], names: Mapping[int, str]) -> list[Todo]:
@@ -266,7 +292,7 @@ def _month_todos(row: MonthRow, repairs: Mapping[date, Slot], names: Mapping[int
         return [Todo("repair", "cancelled", row.month, lost, values)] if lost or slot else []
     if row.turn.state == TurnState.ASKED:
         return [Todo("not_answered", "asked", row.month, row.turn)]
-    if row.meeting is not None and row.meeting.state == MeetingState.DRAFT:
+    if row.meeting is not None and row.meeting.state == MeetingState.DRAFT and row.is_soon:
         kind = "announce" if row.meeting.theme else "theme_missing"
         return [Todo(kind, "draft", row.month, row.turn, {"meeting": row.meeting})]
     return []

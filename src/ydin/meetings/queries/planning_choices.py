@@ -78,7 +78,7 @@ def choices(
         for company in facts.companies
         if only is None or company.id == only
     ]
-    return sorted(found, key=lambda c: (not c.evenings, c.cost, c.company.name))
+    return sorted(found, key=lambda c: (not c.evenings, c.company.wish is None, c.cost, c.company.name))
 
 
 def _choice(

@@ -13,7 +13,7 @@ from ydin.kernel.clock import at
 from ydin.meetings.models import HostingTurn, Meeting, Swap
 from ydin.meetings.queries.planning import facts_of, living_turns, meeting_of
 from ydin.meetings.queries.planning_choices import choices, others_than
-from ydin.meetings.queries.planning_reasons import missing_words
+from ydin.meetings.queries.planning_reasons import missing_count, missing_words, names_in_words
 from ydin.meetings.queries.planning_swaps import open_swaps, swap_choices, swap_evenings
 from ydin.meetings.rules.planning import SeasonFacts, away_on
 from ydin.meetings.rules.states import LIVE_TURNS, MeetingState, SwapState
@@ -82,6 +82,7 @@ class EveningChoice:
 
     day: date
     missing: str
+    names: str
     is_now: bool
 
 
@@ -97,14 +98,18 @@ def evening_choices(meeting: Meeting) -> list[EveningChoice]:
     found = choices(facts, others, turn.month, widen=frozenset({host}), only=host)
     names = {company.id: company.name for company in facts.companies}
     rows = [
-        EveningChoice(e.day, missing_words([names[pk] for pk in e.missing], len(names)), e.day == now)
+        _evening_choice(e.day, [names[pk] for pk in e.missing], len(names), is_now=e.day == now)
         for choice in found
         for e in choice.evenings
     ]
     if not any(row.is_now for row in rows):
         missing = [company.name for company in away_on(facts, now)]
-        rows.insert(0, EveningChoice(now, missing_words(missing, len(names)), is_now=True))
+        rows.insert(0, _evening_choice(now, missing, len(names), is_now=True))
     return rows
+
+
+def _evening_choice(day: date, missing: list[str], total: int, *, is_now: bool) -> EveningChoice:
+    return EveningChoice(day, missing_count(len(missing), total), names_in_words(missing), is_now)
 
 
 def local_start(meeting: Meeting) -> datetime:

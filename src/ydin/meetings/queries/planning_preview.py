@@ -14,7 +14,8 @@ from ydin.meetings.models import HostingTurn, Season
 from ydin.meetings.queries.planning import facts_of, living_turns
 from ydin.meetings.queries.planning_choices import Choice, choices, others_than
 from ydin.meetings.queries.planning_reasons import (
-    missing_words,
+    missing_count,
+    names_in_words,
     reason_sentences,
     regret_words,
     why_not_words,
@@ -68,6 +69,7 @@ class Option:
     value: str
     day: date
     missing: str
+    names: str
     is_now: bool
 
 
@@ -109,7 +111,8 @@ def _company(choice: Choice, now: HostingTurn | None, names: dict[int, str], tot
         Option(
             f"{company.id}:{evening.day.isoformat()}",
             evening.day,
-            missing_words([names[pk] for pk in evening.missing], total),
+            missing_count(len(evening.missing), total),
+            names_in_words([names[pk] for pk in evening.missing]),
             is_host and now is not None and now.evening == evening.day,
         )
         for evening in choice.evenings[:MOST_EVENINGS]

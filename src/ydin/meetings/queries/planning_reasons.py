@@ -44,6 +44,13 @@ def missing_words(missing: list[str], total: int) -> str:
     }
 
 
+def missing_count(count: int, total: int) -> str:
+    """Return how many cannot come, without their names."""
+    if not count:
+        return _("All %(count)s can come") % {"count": total}
+    return ngettext("%(count)s cannot come", "%(count)s cannot come", count) % {"count": count}
+
+
 def regret_words(regret: int | None) -> str:
     """Return in words what it would cost to choose another host for the month."""
     if regret is None:

@@ -14,7 +14,7 @@ from ydin.kernel.clock import today
 from ydin.meetings.models import HostingWish, Season
 from ydin.meetings.queries.planning import call_list, wishes_of
 from ydin.meetings.rules.planning import SeasonFacts, holidays_of, usual_evenings
-from ydin.networks.models import Enterprise, Representative
+from ydin.networks.models import Enterprise
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class WishRow:
     company: Enterprise
     wish: HostingWish | None
     is_asked: bool
-    people: Sequence[Representative]
+    people: Sequence[tuple[str, str]]
 
 
 def wish_list(season: Season) -> list[WishRow]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 import holidays
@@ -16,12 +17,20 @@ from ydin.planning import season as planner
 GROUP, COORDINATOR = "group", "coordinator"
 MID_MONTH = 14
 PLENTY = 1000
-SILENT = 0
+LATELY = 0
 SHARE = 0.7
 EVES = {"FI": ((4, 30), (12, 31)), "SE": ((4, 30), (12, 31))}
 """Evenings that no holiday calendar names, and on which nobody would come: 30 April and New Year's Eve."""
 
 Reasons = list[dict[str, Any]]
+
+
+class Silent(Enum):
+    """How companies that have not answered are taken: not at all, willing, or willing after everybody else."""
+
+    OUT = 1
+    EQUAL = 2
+    LAST = 3
 
 
 @dataclass(frozen=True)
@@ -171,7 +180,7 @@ def _member(
     company: CompanyFacts,
     locks: Mapping[int, list[date]],
     *,
-    silent_host: bool,
+    silent: Silent,
     widen: bool,
 ) -> planner.Member:
     evenings: list[date] = []
@@ -180,11 +189,11 @@ def _member(
         evenings += pick(facts, company, month)
     mine = locks.get(company.id, [])
     answered = company.wish is not None
-    willing = (company.wish.can_host if company.wish else silent_host) or widen
+    willing = (company.wish.can_host if company.wish else silent != Silent.OUT) or widen
     days = [day for month in facts.months for day in days_of(month)]
     return planner.Member(
         id=str(company.id),
-        seasons_since_hosting=company.since if answered or widen else SILENT,
+        seasons_since_hosting=LATELY if silent == Silent.LAST and not (answered or widen) else company.since,
         hosts=willing or bool(mine),
         capacity=PLENTY if mine else room_of(facts, company),
         evenings=tuple([day for day in mine if day not in evenings] + evenings),
@@ -196,7 +205,7 @@ def build(
     facts: SeasonFacts,
     fixed: Sequence[Fixed] = (),
     *,
-    silent_host: bool = True,
+    silent: Silent = Silent.EQUAL,
     widen: frozenset[int] = frozenset(),
 ) -> planner.Season:
     """Return the planner's instance of one group.
@@ -204,7 +213,7 @@ def build(
     Args:
         facts: what is known.
         fixed: turns that stay, whatever the host answered before; turns of companies that have left do not.
-        silent_host: companies that have not answered are taken as willing, after everybody who answered.
+        silent: how companies that have not answered are taken.
         widen: companies that may be given any month and evening on which they can come (they ask for it).
 
     """
@@ -218,9 +227,7 @@ def build(
     group = planner.Group(
         id=GROUP,
         coordinator=COORDINATOR,
-        members=tuple(
-            _member(facts, c, locks, silent_host=silent_host, widen=c.id in widen) for c in facts.companies
-        ),
+        members=tuple(_member(facts, c, locks, silent=silent, widen=c.id in widen) for c in facts.companies),
         travel_minutes=travel if facts.at_premises else tuple((0,) * len(places) for _ in places),
         locked=tuple(planner.Lock(key_of(t.month), str(t.company), t.evening) for t in kept),
     )

@@ -14,7 +14,9 @@ from ydin.meetings.models import HostingTurn, Season
 from ydin.meetings.queries.planning import as_fixed, facts_of, is_settled, living_turns, refused_months
 from ydin.meetings.queries.planning_choices import slot_of
 from ydin.meetings.rules.planning import (
+    Fixed,
     SeasonFacts,
+    Silent,
     as_plan,
     build,
     days_of,
@@ -51,11 +53,9 @@ def propose_plan(*, actor: Person | None, season: Season) -> Proposal:
     members = {company.id for company in facts.companies}
     settled = [t for t in turns if is_settled(t) and t.enterprise_id in members]
     facts = _within(facts, {*plannable(facts), *(turn.month for turn in settled)})
-    plan = _solve(facts, settled, silent_host=False)
-    if plan.unplaced and any(company.wish is None for company in facts.companies):
-        plan = _solve(facts, settled, silent_host=True)
+    slots = _plan_all(facts, as_fixed(settled))
     kept = {turn.month for turn in turns if is_settled(turn)}
-    slots = [slot for slot in _slots(facts, plan) if slot.month not in kept]
+    slots = [slot for slot in slots if slot.month not in kept]
     old = [t for t in as_fixed(turns) if t.month not in kept and t.month in plannable(facts)]
     changed, left = changes(old, slots)
     return Proposal("plan", season.version, changed, left)
@@ -70,11 +70,26 @@ def _within(facts: SeasonFacts, months: set[date]) -> SeasonFacts:
     return replace(facts, months=tuple(month for month in facts.months if month in months))
 
 
-def _solve(facts: SeasonFacts, settled: list[HostingTurn], *, silent_host: bool) -> planner.Plan:
+def _plan_all(facts: SeasonFacts, settled: list[Fixed]) -> list[Slot]:
+    """Plan with those who answered; what they leave open goes to the silent, or all is mixed anew."""
+    slots = _slots(facts, _solve(facts, settled, Silent.OUT))
+    if len(slots) == len(plannable(facts)) or all(company.wish for company in facts.companies):
+        return slots
+    mine = {slot.month for slot in slots} | {turn.month for turn in settled}
+    agreed = [Fixed(s.month, s.company, s.evening) for s in slots if s.month in plannable(facts)]
+    fixed = list({turn.month: turn for turn in (*agreed, *settled)}.values())
+    filled = _slots(facts, _solve(facts, fixed, Silent.EQUAL))
+    slots = sorted([*slots, *(s for s in filled if s.month not in mine)], key=lambda slot: slot.month)
+    if len(slots) == len(plannable(facts)):
+        return slots
+    mixed = _slots(facts, _solve(facts, settled, Silent.LAST))
+    return mixed if len(mixed) > len(slots) else slots
+
+
+def _solve(facts: SeasonFacts, fixed: list[Fixed], silent: Silent) -> planner.Plan:
     if not facts.months or not facts.companies:
         return planner.Plan("optimal", 0, 0, ())
-    instance = build(facts, as_fixed(settled), silent_host=silent_host)
-    return planner.plan_season(instance, deadline_seconds=SECONDS)
+    return planner.plan_season(build(facts, fixed, silent=silent), deadline_seconds=SECONDS / 3)
 
 
 def _slots(facts: SeasonFacts, plan: planner.Plan) -> list[Slot]:

@@ -40,6 +40,7 @@ from ydin.networks.policies import Reader
 from ydin.ui import dates
 
 HALF_YEAR = 6
+SHORTEST = 4
 AHEAD = 18
 
 
@@ -54,15 +55,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if not can_coordinate(me(request), group):
         raise PermissionDenied
     now = month_start(today(group.time_zone))
-    after = max([now, *last_months(group)])
-    first = add_months(after, 1)
-    months = [add_months(now, n) for n in range(AHEAD)]
-    if first not in months:
-        months.append(first)
-    count = HALF_YEAR if first.month <= HALF_YEAR else 13 - first.month
-    if first.month <= HALF_YEAR:
-        count = HALF_YEAR + 1 - first.month
-    initial = {"first": first.isoformat(), "count": count, "name": season_name(first)}
+    first = add_months(max([now, *last_months(group)]), 1)
+    months = [add_months(now, n) for n in range(max(AHEAD, 1 + _between(now, first)))]
+    initial = {"first": first.isoformat(), "count": _count(first), "name": season_name(first)}
     form = SeasonForm(request.POST or None, initial=initial, months=months)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,10 +75,26 @@ def _months_off(numbers: list[int]) -> str:
     return ", ".join(dates.month_name(date(2000, number, 1)) for number in sorted(numbers))
 
 
+def _between(first: date, later: date) -> int:
+    return (later.year - first.year) * 12 + later.month - first.month
+
+
+def _last(first: date) -> date:
+    """Return the last month that a season beginning then would have: June or December, four months at least."""
+    ends = (6, 12, 18)
+    month = next(end for end in ends if end - first.month >= SHORTEST - 1)
+    return add_months(date(first.year, 1, 1), month - 1)
+
+
+def _count(first: date) -> int:
+    return _between(first, _last(first)) + 1
+
+
 def season_name(first: date) -> str:
     """Return the name that a season beginning in this month would have, in the reader's language."""
-    words = _("Spring season %(year)s") if first.month <= HALF_YEAR else _("Autumn season %(year)s")
-    return words % {"year": first.year}
+    last = _last(first)
+    words = _("Spring season %(year)s") if last.month == HALF_YEAR else _("Autumn season %(year)s")
+    return words % {"year": last.year}
 
 
 @login_required
