@@ -127,7 +127,7 @@ def test_the_coordinators_day_names_what_needs_them(as_person) -> None:
         "The group has 3 companies; it is meant to have at least 10",
     ):
         assert shown in page, shown
-    assert page.count("host missing") == 1
+    assert page.count(">no host<") == 1
     assert other.group.name not in page and other.companies[2].name not in page
     assert "Uusi" not in page
 

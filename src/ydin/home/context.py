@@ -39,7 +39,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             (reverse("outbox:messages"), _("Letters of the demo")),
         ]
     links = [(reverse("calendar:mine"), _("My calendar addresses"))] if person else []
-    me = address("people:me")
+    me = address("people:settings")
     if person and me:
         links.append((me, _("My details")))
     return {

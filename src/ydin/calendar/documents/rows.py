@@ -19,7 +19,6 @@ from ydin.calendar.rules import EventState, Kind
 from ydin.meetings.rules.states import Audience
 from ydin.ui import dates
 
-
 _ROW = (
     '<li><time class="day" datetime="{}"><b>{}</b><span>{}</span></time>'
     '<div><h3><a href="{}">{}</a></h3><p class="quiet">{}</p></div>{}</li>'
@@ -42,10 +41,11 @@ def _under(day: date, language: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def month_title(month: date, language: str) -> str:
-    """Return as "Helmikuu 2027"."""
+def month_title(month: date, language: str, *, with_year: bool = True) -> str:
+    """Return as "Helmikuu 2027", or "Helmikuu"."""
     name = dates.month_name(month, language)
-    return f"{name[:1].upper()}{name[1:]} {month.year}"
+    title = f"{name[:1].upper()}{name[1:]}"
+    return f"{title} {month.year}" if with_year else title
 
 
 @lru_cache(maxsize=4096)

@@ -92,9 +92,9 @@ def _steps(month: date | None, filters: Filters) -> list[tuple[str, str, str]]:
     """Return (relation, address, words) of the months before and after."""
     language, middle = get_language() or "en", month or timezone.localdate().replace(day=1)
     before, behind = (add_months(middle, -1) if month else middle), add_months(middle, 1)
-    steps = [("prev", before), ("next", behind)]
+    steps, year = [("prev", before), ("next", behind)], timezone.localdate().year
     return [
-        (relation, _url(filters, day), month_title(day, language))
+        (relation, _url(filters, day), month_title(day, language, with_year=day.year != year))
         for relation, day in steps
         if FIRST_YEAR <= day.year <= LAST_YEAR
     ]

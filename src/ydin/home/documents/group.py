@@ -16,7 +16,7 @@ from ydin.ui import dates
 from ydin.ui.ring import Segment
 
 A_MONDAY = date(2024, 1, 1)
-ONE_DAY, ALL_DAYS = 1, 7
+ALL_DAYS, A_RANGE = 7, 3
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,18 @@ def weekday_name(number: int) -> str:
 
 def rhythm(group: CoreGroup) -> dict[str, str]:
     """Return when the group meets: `days` (as "ti, ke"), `clock`, `off` (months without an evening)."""
-    days = sorted(set(group.weekdays))
+    months = [date(A_MONDAY.year, m, 1) for m in sorted(set(group.months_off)) if 1 <= m <= MONTHS]
     return {
-        "days": ""
-        if len(days) == ALL_DAYS
-        else ", ".join(weekday_name(d) for d in days if 0 <= d < ALL_DAYS),
+        "days": _days([d for d in sorted(set(group.weekdays)) if 0 <= d < ALL_DAYS]),
         "clock": f"{dates.clock(group.evening_start)}–{dates.clock(group.evening_end)}",
-        "off": ", ".join(
-            dates.month_name(date(2024, m, 1)) for m in sorted(set(group.months_off)) if 1 <= m <= 12
-        )
-        or _("none"),
+        "off": ", ".join(dates.month_name(m) for m in months) or _("none"),
     }
+
+
+def _days(days: list[int]) -> str:
+    """Return as "ma–to" or "ti, to"; nothing when any day will do."""
+    if len(days) in {0, ALL_DAYS}:
+        return ""
+    if len(days) >= A_RANGE and days[-1] - days[0] == len(days) - 1:
+        return f"{weekday_name(days[0])}–{weekday_name(days[-1])}"
+    return ", ".join(weekday_name(d) for d in days)

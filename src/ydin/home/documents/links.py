@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
+from ydin.meetings.emails.planning import host_path
+
 
 def address(name: str, *ids: int | str) -> str:
     """Return the address of a named page, or nothing."""
@@ -35,4 +37,9 @@ def settings_url(pk: int) -> str:
 
 def applications_url(pk: int) -> str:
     """Return the page of those who asked to visit or to join."""
-    return address("groups:applications", pk) or settings_url(pk)
+    return address("groups:applications", pk)
+
+
+def host_url(turn: int, person: int) -> str:
+    """Return the host's own page of a turn, by the link that they also get by e-mail."""
+    return host_path(turn, person)

@@ -15,11 +15,15 @@ from ydin.ui.ring import Segment
 from ydin.ui.text import initials_of
 
 MONTHS = 12
+SECOND_HALF = 8
 
 
 def first_month(today: date) -> date:
-    """Return where a year around `today` begins: August, when groups start again, or January."""
-    return date(today.year, 1, 1)
+    """Return where the shown year begins: in the first half of a year last August, when groups start again.
+
+    So the picture always has evenings that were and evenings to come.
+    """
+    return date(today.year, 8, 1) if today.month >= SECOND_HALF else date(today.year - 1, 8, 1)
 
 
 def year_of(
@@ -43,36 +47,31 @@ def year_of(
 
     """
     by_month: dict[date, Evening] = {}
+    days: dict[date, date] = {}
     for evening in evenings:
         day = evening.starts_at.astimezone(ZoneInfo(evening.time_zone)).date()
         by_month.setdefault(day.replace(day=1), evening)
+        days.setdefault(day.replace(day=1), day)
     this = today.replace(day=1)
-    nearest = min((m for m in by_month if m >= this), default=None)
+    nearest = min((m for m, day in days.items() if day >= today), default=None)
     segments = []
     for step in range(MONTHS):
         month = add_months(first, step)
         evening_of = by_month.get(month)
         host = (evening_of.host if evening_of else "") or hosts.get(month, "")
-        state = _state(month, this, nearest, bool(evening_of or host), month.month in months_off, shows_gaps)
+        if evening_of or host:
+            state = _taken(month, nearest, over=(month in days and days[month] < today) or month < this)
+        else:
+            is_gap = shows_gaps and month >= this and month.month not in months_off
+            state = "open" if is_gap else "off"
         segments.append(Segment(dates.month_name(month), state, host, initials_of(host) if host else ""))
     return segments
 
 
-def _state(  # noqa: PLR0917 - facts of one month
-    month: date,
-    this: date,
-    nearest: date | None,
-    taken: bool,
-    is_off: bool,
-    shows_gaps: bool,  # noqa: FBT001
-) -> str:
-    if taken:
-        if month < this:
-            return "past"
-        return "now" if month == nearest else "coming"
-    if is_off or month < this or not shows_gaps:
-        return "off"
-    return "open"
+def _taken(month: date, nearest: date | None, *, over: bool) -> str:
+    if over:
+        return "past"
+    return "now" if month == nearest else "coming"
 
 
 def middle(segments: Sequence[Segment]) -> tuple[str, str]:

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydin.groups.models import CoreGroup, Seat
-from ydin.home.documents.links import applications_url, group_url, meeting_url, season_url, settings_url
+from ydin.home.documents.links import (
+    address,
+    applications_url,
+    group_url,
+    meeting_url,
+    season_url,
+    settings_url,
+)
 from ydin.home.queries.cockpit import (
     coordinated,
     drifting,
@@ -30,6 +37,7 @@ ANNOUNCE_WITHIN = timedelta(days=21)
 THEME_WITHIN = timedelta(days=35)
 REMIND_WITHIN = timedelta(days=14)
 MOST_NAMES = 4
+_FIRST = ("alert", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ def groups_day(person: Person) -> list[GroupDay]:
             *_season_tasks(group, season),
             *_seat_tasks(group, len(seats[group.pk]), away.get(group.pk, [])),
         ]
+        tasks.sort(key=lambda task: task.kind not in _FIRST)
         days.append(_day(group, len(seats[group.pk]), own_meetings, season, tasks))
     return days
 
@@ -106,14 +115,14 @@ def _turn_tasks(turns: list[HostingTurn]) -> list[Task]:
             tasks.append(Task(_("asked"), "asked", words, url, _("Open the season")))
         else:
             words = _("%(company)s cannot host in %(month)s. A new host is needed.") % names
-            tasks.append(Task(_("host missing"), "cancelled", words, url, _("Find a host")))
+            tasks.append(Task(_("no host"), "cancelled", words, url, _("Find a host")))
     return tasks
 
 
 def _meeting_tasks(meeting: Meeting) -> list[Task]:
     url = meeting_url(meeting.pk)
     if meeting.ends_at < now():
-        return _after(meeting, url)
+        return _after(meeting)
     until = meeting.starts_at - now()
     names = {
         "day": _day_of(meeting.starts_at, meeting.time_zone),
@@ -129,7 +138,9 @@ def _meeting_tasks(meeting: Meeting) -> list[Task]:
         tasks.append(Task(_("theme"), "waiting", said % names, url, _("Open")))
     if meeting.state == MeetingState.DRAFT and until < ANNOUNCE_WITHIN:
         said = _("Invitations for %(day)s have not been sent.") % names
-        tasks.append(Task(_("invite"), "alert", said, url, _("Look and send")))
+        tasks.append(
+            Task(_("invite"), "alert", said, address("meetings:announce", meeting.pk), _("Look and send"))
+        )
     count = getattr(meeting, "unanswered", 0)
     if meeting.state == MeetingState.ANNOUNCED and count and until < REMIND_WITHIN:
         said = ngettext(
@@ -137,20 +148,24 @@ def _meeting_tasks(meeting: Meeting) -> list[Task]:
             "%(count)d people have not answered the invitation for %(day)s.",
             count,
         ) % {**names, "count": count}
-        tasks.append(Task(_("no answer"), "waiting", said, url, _("See who")))
+        tasks.append(
+            Task(_("no answer"), "waiting", said, address("meetings:answers", meeting.pk), _("See who"))
+        )
     return tasks
 
 
-def _after(meeting: Meeting, url: str) -> list[Task]:
+def _after(meeting: Meeting) -> list[Task]:
     if meeting.state == MeetingState.DRAFT:
         return []
     names = {"day": _day_of(meeting.starts_at, meeting.time_zone)}
     if not getattr(meeting, "has_attendance", True):
         said = _("Who was there on %(day)s has not been written down.") % names
-        return [Task(_("attendance"), "alert", said, url, _("Write down"))]
+        return [
+            Task(_("attendance"), "alert", said, address("meetings:evening", meeting.pk), _("Write down"))
+        ]
     if not getattr(meeting, "has_memo", True):
         said = _("The evening of %(day)s has no memo yet.") % names
-        return [Task(_("memo"), "waiting", said, url, _("Write"))]
+        return [Task(_("memo"), "waiting", said, address("meetings:memo_write", meeting.pk), _("Write"))]
     return []
 
 
@@ -162,31 +177,32 @@ def _application_tasks(group: CoreGroup, count: int) -> list[Task]:
         "%(count)d people have asked to visit or to join.",
         count,
     ) % {"count": count}
-    return [Task(_("asked to join"), "waiting", words, applications_url(group.pk), _("Answer"))]
+    return [Task(_("application"), "waiting", words, applications_url(group.pk), _("Read and answer"))]
 
 
 def _season_tasks(group: CoreGroup, season: Season | None) -> list[Task]:
     if season is not None:
         return []
-    words = _("No season is being planned.")
-    return [Task(_("season"), "waiting", words, settings_url(group.pk), _("Start planning"))]
+    words, url = _("No season is being planned."), f"{address('meetings:season_new')}?group={group.pk}"
+    return [Task(_("season"), "waiting", words, url, _("Start planning"))]
 
 
 def _seat_tasks(group: CoreGroup, members: int, away: list[Seat]) -> list[Task]:
     tasks = []
-    url = settings_url(group.pk) or group_url(group.network.slug, group.slug)
+    url = address("groups:seats", group.pk)
     if away:
         names = ", ".join(s.enterprise.name for s in away[:MOST_NAMES])
         more = len(away) - MOST_NAMES
         names = _("%(names)s and %(count)d more") % {"names": names, "count": more} if more > 0 else names
         words = _("Away from the last three evenings: %s. A call may help.") % names
-        tasks.append(Task(_("drifting away"), "alert", words, url, _("Open the seats")))
+        tasks.append(Task(_("drifting"), "alert", words, url, _("Open the seats")))
     if members < group.min_size:
         words = _("The group has %(members)d companies; it is meant to have at least %(least)d.") % {
             "members": members,
             "least": group.min_size,
         }
-        tasks.append(Task(_("few seats"), "waiting", words, url, _("Add a company")))
+        add = address("groups:company_add", group.pk)
+        tasks.append(Task(_("few seats"), "waiting", words, add, _("Add a company")))
     return tasks
 
 

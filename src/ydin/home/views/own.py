@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ydin.calendar.policies import own_feed_addresses, own_meetings
-from ydin.home.documents.links import address, group_url, meeting_url, season_url, settings_url
+from ydin.home.documents.links import address, group_url, host_url, meeting_url, season_url, settings_url
 from ydin.home.documents.tasks import groups_day
 from ydin.home.queries.health import groups_health
 from ydin.home.queries.inside import coming_meetings, own_answers, own_promises, own_seats, own_turns
@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "next": listed[0] if listed else None,
         "later": listed[1:],
-        "turns": [_turn(t) for t in turns],
+        "turns": [_turn(t, person.pk) for t in turns],
         "promises": own_promises(person),
         "feed_count": own_feed_addresses(person).count(),
         "seats": [(s, group_url(s.group.network.slug, s.group.slug)) for s in own_seats(person)],
@@ -56,12 +56,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _turn(turn: Any) -> dict[str, Any]:
-    """Return a hosting turn with its next step; preparing needs the evening's draft."""
+def _turn(turn: Any, person: int) -> dict[str, Any]:
+    """Return a hosting turn with its next step."""
     meeting = getattr(turn, "meeting", None)
-    is_asked = turn.state == TurnState.ASKED
-    url = address("meetings:turn", turn.pk) if is_asked else (meeting_url(meeting.pk) if meeting else "")
-    return {"turn": turn, "is_asked": is_asked, "has_theme": bool(meeting and meeting.theme), "url": url}
+    return {
+        "turn": turn,
+        "is_asked": turn.state == TurnState.ASKED,
+        "has_theme": bool(meeting and meeting.theme),
+        "url": host_url(turn.pk, person),
+    }
 
 
 @login_required
@@ -87,9 +90,16 @@ def network(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     page = Paginator(groups_health(person), HEALTH_ROWS).get_page(request.GET.get("page"))
     rows = [_health(g) for g in page.object_list]
-    response = render(request, "home/network.html", {"rows": rows, "page": page})
+    response = render(request, "home/network.html", {"rows": rows, "page": page, "networks": _networks(page)})
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _networks(page: Any) -> list[tuple[str, str]]:
+    """Return (address, name) of the pages where the shown groups' networks are set up."""
+    found = {g.network_id: g.network for g in page.object_list}
+    named = [(address("groups:network", n.slug), n.name) for n in found.values()]
+    return [(url, name) for url, name in named if url]
 
 
 def _health(group: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def _revalidated(response: HttpResponse) -> HttpResponse:
 def front(request: HttpRequest) -> HttpResponse:
     """Say what it is, show a group's year and the next open evenings."""
     start = timezone.now()
-    sources = visible_meetings(None), visible_events(None)
+    sources = visible_meetings(None).filter(state="announced"), visible_events(None).filter(state="announced")
     found = entries(*sources, choice=Choice(), start=start, end=None, limit=FRONT_ROWS)
     sample = sample_group()
     networks = all_networks()
