@@ -29,7 +29,7 @@ $$;
 DROP = "drop function ydin_visitors_of(bigint[]); drop function ydin_note_meeting(); drop function ydin_note_event();"
 
 
-def _trigger(table, function, *, with_insert=True):
+def _trigger(table: str, function: str, *, with_insert: bool = True) -> migrations.RunSQL:
     """Return the triggers of a table whose rows feeds show; `changed` are the rows after (before: deleted)."""
     insert = (
         f"""create trigger note_insert after insert on {table} referencing new table as changed

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ydin.groups.models import CoreGroup
-from ydin.home.documents.ring import first_month, middle, year_of
+from ydin.home.documents.ring import MONTHS, first_month, middle, year_of
 from ydin.home.queries.inside import HOST_STATES_FOR_MEMBERS, HOST_STATES_FOR_PLANNERS, agreed_hosts
 from ydin.home.queries.public import evenings_of
 from ydin.kernel.clock import add_months, month_end, today
