@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,19 +10,23 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-
 from tests.factories import GroupWorld, make_group, make_season, make_turn
+
 from ydin.kernel.links import make_token
 from ydin.meetings.models import HostingTurn, HostingWish, Meeting, Rsvp, Season, Swap
 from ydin.meetings.rules.states import MeetingState, SwapState, TurnState
 from ydin.meetings.services.planning_hosting import accept_turn
+from ydin.outbox.models import Message
+from ydin.people.models import Person
 
+SignIn = Callable[[Person | None], Client]
+Mails = Callable[[], list[Message]]
 pytestmark = pytest.mark.django_db
 FEBRUARY, MARCH, OCTOBER = date(2027, 2, 1), date(2027, 3, 1), date(2027, 10, 1)
 
 
 @pytest.fixture(autouse=True)
-def _in_december():
+def _in_december() -> Iterator[None]:
     with time_machine.travel("2026-12-10 09:00+02:00", tick=False):
         yield
 
@@ -51,7 +56,9 @@ def link(name: str, turn: HostingTurn, person: Any, *more: str) -> str:
         (date(2028, 2, 29), datetime(2028, 2, 29, 15, 30, tzinfo=UTC)),
     ],
 )
-def test_accepting_drafts_the_evening_on_the_clock_of_the_place(world, evening, begins) -> None:
+def test_accepting_drafts_the_evening_on_the_clock_of_the_place(
+    world: GroupWorld, evening: date, begins: datetime
+) -> None:
     month = evening.replace(day=1)
     season = make_season(world, first=month, months=1)
     turn = asked(world, 0, month, season, evening=evening)
@@ -62,7 +69,7 @@ def test_accepting_drafts_the_evening_on_the_clock_of_the_place(world, evening, 
     assert accept_turn(actor=world.members[0], turn=turn) == meeting
 
 
-def test_declining_tells_why(world, mails) -> None:
+def test_declining_tells_why(world: GroupWorld, mails: Mails) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season)
     client = Client()
@@ -81,7 +88,7 @@ def test_declining_tells_why(world, mails) -> None:
     assert "This turn is over" in late.content.decode()
 
 
-def test_links_hold_only_for_the_host(world) -> None:
+def test_links_hold_only_for_the_host(world: GroupWorld) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season)
     client = Client()
@@ -97,7 +104,7 @@ def test_links_hold_only_for_the_host(world) -> None:
     assert client.get(link("host", turn, world.members[0])).status_code == 404
 
 
-def test_two_hosts_change_months(world, mails) -> None:
+def test_two_hosts_change_months(world: GroupWorld, mails: Mails) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     mine = asked(world, 0, FEBRUARY, season, state=TurnState.PROPOSED)
     theirs = asked(world, 1, MARCH, season)
@@ -144,7 +151,7 @@ def test_two_hosts_change_months(world, mails) -> None:
     assert "answered or withdrawn meanwhile" in late.content.decode()
 
 
-def test_a_declined_swap_leaves_everything(world, mails) -> None:
+def test_a_declined_swap_leaves_everything(world: GroupWorld, mails: Mails) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     mine, theirs = asked(world, 0, FEBRUARY, season), asked(world, 1, MARCH, season)
     client = Client()
@@ -156,7 +163,7 @@ def test_a_declined_swap_leaves_everything(world, mails) -> None:
     assert letter.to_address == world.members[0].email
 
 
-def test_three_steps_by_link(world) -> None:
+def test_three_steps_by_link(world: GroupWorld) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season, evening=date(2027, 2, 10))
     for number, away, wanted in (
@@ -209,7 +216,7 @@ def test_three_steps_by_link(world) -> None:
     assert "Soppaa" in done
 
 
-def test_steps_signed_in(world, as_person) -> None:
+def test_steps_signed_in(world: GroupWorld, as_person: SignIn) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season)
     meeting = accept_turn(actor=None, turn=turn)
@@ -225,7 +232,7 @@ def test_steps_signed_in(world, as_person) -> None:
         assert Meeting.objects.get().theme == f"by {person}"
 
 
-def test_an_announced_evening_that_moves_is_told_to_all(world, mails) -> None:
+def test_an_announced_evening_that_moves_is_told_to_all(world: GroupWorld, mails: Mails) -> None:
     season = make_season(world, first=FEBRUARY, months=2)
     turn = asked(world, 0, FEBRUARY, season, evening=date(2027, 2, 10))
     meeting = accept_turn(actor=None, turn=turn)
@@ -242,7 +249,9 @@ def test_an_announced_evening_that_moves_is_told_to_all(world, mails) -> None:
     assert {m.kind for m in mails() if m.pk not in before} == {"meetings.changed"}
 
 
-def test_a_host_who_falls_out_after_the_invitations(world, as_person, mails) -> None:
+def test_a_host_who_falls_out_after_the_invitations(
+    world: GroupWorld, as_person: SignIn, mails: Mails
+) -> None:
     season = make_season(world, first=FEBRUARY, months=2, state="running")
     turn = asked(world, 0, FEBRUARY, season, evening=date(2027, 2, 10))
     meeting = accept_turn(actor=None, turn=turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,18 +13,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-
 from tests.factories import GroupWorld, make_group, make_season
+
 from ydin.kernel.links import make_token
 from ydin.meetings.models import HostingTurn, HostingWish, Meeting, PlanRevision, Season
 from ydin.meetings.rules.states import MeetingState, SeasonState, TurnState
+from ydin.outbox.models import Message
+from ydin.people.models import Person
 
+SignIn = Callable[[Person | None], Client]
+Mails = Callable[[], list[Message]]
 pytestmark = pytest.mark.django_db
 FIRST = date(2027, 2, 1)
 
 
 @pytest.fixture(autouse=True)
-def _in_december():
+def _in_december() -> Iterator[None]:
     with time_machine.travel("2026-12-10 09:00+02:00", tick=False):
         yield
 
@@ -57,7 +62,7 @@ def live(season: Season) -> dict[date, HostingTurn]:
     return {turn.month: turn for turn in rows}
 
 
-def test_a_season_is_started_with_the_months_off_left_out(world, as_person) -> None:
+def test_a_season_is_started_with_the_months_off_left_out(world: GroupWorld, as_person: SignIn) -> None:
     client = as_person(world.coordinator)
     address = reverse("meetings:season_new") + f"?group={world.group.pk}"
     page = client.get(address).content.decode()
@@ -78,7 +83,9 @@ def test_a_season_is_started_with_the_months_off_left_out(world, as_person) -> N
     assert bad.status_code == 422
 
 
-def test_wishes_are_asked_once_reminded_and_entered_on_the_phone(world, as_person, mails) -> None:
+def test_wishes_are_asked_once_reminded_and_entered_on_the_phone(
+    world: GroupWorld, as_person: SignIn, mails: Mails
+) -> None:
     season = make_season(world, first=FIRST, months=4)
     client = as_person(world.coordinator)
     assert "have not been asked yet" in board(client, season)
@@ -113,7 +120,7 @@ def test_wishes_are_asked_once_reminded_and_entered_on_the_phone(world, as_perso
     assert "7 companies have not told yet" in text
 
 
-def test_the_wish_page_needs_no_account(world, mails, as_person) -> None:
+def test_the_wish_page_needs_no_account(world: GroupWorld, mails: Mails, as_person: SignIn) -> None:
     season = make_season(world, first=date(2028, 2, 1), months=3, state=SeasonState.COLLECTING)
     client = Client(HTTP_ACCEPT_LANGUAGE="de")
     address = reverse("meetings:wish", args=[make_token("wish", season.pk, world.members[2].pk)])
@@ -158,7 +165,9 @@ def test_the_wish_page_needs_no_account(world, mails, as_person) -> None:
     assert "The season has been planned" in closed.content.decode()
 
 
-def test_collect_plan_ask_accept_cancel_repair_undo(world, as_person, mails) -> None:
+def test_collect_plan_ask_accept_cancel_repair_undo(
+    world: GroupWorld, as_person: SignIn, mails: Mails
+) -> None:
     season = make_season(world, first=FIRST, months=5, state=SeasonState.COLLECTING)
     for number in range(7):
         wish(season, world, number)
@@ -229,7 +238,7 @@ def test_collect_plan_ask_accept_cancel_repair_undo(world, as_person, mails) -> 
     assert PlanRevision.objects.filter(undone_at__isnull=True).count() == 1
 
 
-def test_moving_locking_and_planning_anew(world, as_person, mails) -> None:
+def test_moving_locking_and_planning_anew(world: GroupWorld, as_person: SignIn, mails: Mails) -> None:
     season = make_season(world, first=FIRST, months=3, state=SeasonState.COLLECTING)
     for number in range(5):
         wish(season, world, number, never_weekdays=[3] if number == 4 else [])
@@ -272,7 +281,7 @@ def test_moving_locking_and_planning_anew(world, as_person, mails) -> None:
     assert date(2027, 3, 1) not in live(season)
 
 
-def test_who_has_not_answered_comes_last_and_is_marked(world, as_person) -> None:
+def test_who_has_not_answered_comes_last_and_is_marked(world: GroupWorld, as_person: SignIn) -> None:
     season = make_season(world, first=FIRST, months=4, state=SeasonState.COLLECTING)
     wish(season, world, 0)
     wish(season, world, 1, months=[date(2027, 3, 1)])
@@ -287,7 +296,7 @@ def test_who_has_not_answered_comes_last_and_is_marked(world, as_person) -> None
     assert world.companies[2].pk not in hosts
 
 
-def test_a_month_that_nobody_can_take_says_why(world, as_person) -> None:
+def test_a_month_that_nobody_can_take_says_why(world: GroupWorld, as_person: SignIn) -> None:
     season = make_season(world, first=FIRST, months=3, state=SeasonState.COLLECTING)
     for number in range(8):
         wish(season, world, number, months=[FIRST, date(2027, 3, 1)])
@@ -301,7 +310,9 @@ def test_a_month_that_nobody_can_take_says_why(world, as_person) -> None:
 
 
 @pytest.mark.parametrize(("months", "members"), [(3, 3), (12, 25)])
-def test_the_board_costs_as_many_queries_for_a_large_group(as_person, months, members) -> None:
+def test_the_board_costs_as_many_queries_for_a_large_group(
+    as_person: SignIn, months: int, members: int
+) -> None:
     world = make_group(members=members, months_off=[])
     season = make_season(world, first=FIRST, months=months, state=SeasonState.COLLECTING)
     for number in range(members):
@@ -318,7 +329,7 @@ def test_the_board_costs_as_many_queries_for_a_large_group(as_person, months, me
     assert len(queries) == 11
 
 
-def test_rights(world, as_person) -> None:
+def test_rights(world: GroupWorld, as_person: SignIn) -> None:
     other = make_group(network=world.network)
     season = make_season(world, first=FIRST, months=3, state=SeasonState.COLLECTING)
     address = reverse("meetings:season", args=[season.pk])

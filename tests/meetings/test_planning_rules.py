@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import time_machine
-
 from tests.factories import GroupWorld, make_group, make_meeting, make_season, make_turn
+
 from ydin.groups.models import GroupCoordinator
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.models import HostingTurn, HostingWish, Season
@@ -22,7 +23,7 @@ LONG_AGO = date(2020, 1, 1)
 
 
 @pytest.fixture(autouse=True)
-def _in_november():
+def _in_november() -> Iterator[None]:
     with time_machine.travel("2026-11-20 09:00+02:00", tick=False):
         yield
 
@@ -59,7 +60,7 @@ def test_finnish_holidays_have_their_names_in_the_readers_language() -> None:
         (3, date(2027, 5, 1), date(2027, 5, 6)),  # Ascension Day
     ],
 )
-def test_holidays_are_never_proposed(weekday, month, never) -> None:
+def test_holidays_are_never_proposed(weekday: int, month: date, never: date) -> None:
     world = make_group(members=3, weekdays=[weekday])
     season = make_season(world, first=month, months=1)
     days = usual_evenings(facts_of(season), month)

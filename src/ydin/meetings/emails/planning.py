@@ -60,23 +60,29 @@ def _turn_context(turn: HostingTurn) -> dict[str, Any]:
 
 def wish_asked(season: Season, person: Person, company: Enterprise, reply_to: str) -> Letter:
     """Ask a representative, once a season, whether and when the company could host."""
-    return _wish("wish_asked", season, person, company, reply_to, f"wish:{season.pk}:{person.pk}")
+    return _wish(
+        "wish_asked", season, person, company, reply_to=reply_to, once=f"wish:{season.pk}:{person.pk}"
+    )
 
 
 def wish_reminder(season: Season, person: Person, company: Enterprise, reply_to: str, day: date) -> Letter:
     """Remind a representative whose company has not answered; at most once a day."""
     return _wish(
-        "wish_reminder", season, person, company, reply_to, f"wish-again:{season.pk}:{person.pk}:{day}"
+        "wish_reminder",
+        season,
+        person,
+        company,
+        reply_to=reply_to,
+        once=f"wish-again:{season.pk}:{person.pk}:{day}",
     )
 
 
-def _wish(name: str, season: Season, person: Person, company: Enterprise, reply_to: str, once: str) -> Letter:
+def _wish(name: str, season: Season, person: Person, company: Enterprise, **more: str) -> Letter:
     months = sorted(season.months)
     return compose(
         template=f"meetings/email/{name}",
         person=person,
-        reply_to=reply_to,
-        once=once,
+        **more,
         context={
             "group": season.group,
             "company": company.name,

@@ -53,7 +53,7 @@ class DateListField(forms.CharField):
 
     def to_python(self, value: Any) -> list[date]:  # type: ignore[override]
         """Return the dates in the order written, each once."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         words = text.replace(";", ",").replace("\n", ",").split(",")
         found: list[date] = []
         for word in (w.strip() for w in words):

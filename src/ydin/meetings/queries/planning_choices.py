@@ -74,16 +74,14 @@ def choices(
     instance = build(facts, widen=widen)
     plan = as_plan(others)
     found = [
-        _choice(facts, instance, plan, company, month)
+        _choice(instance, plan, company, month)
         for company in facts.companies
         if only is None or company.id == only
     ]
     return sorted(found, key=lambda c: (not c.evenings, c.company.wish is None, c.cost, c.company.name))
 
 
-def _choice(
-    facts: SeasonFacts, instance: planner.Season, plan: planner.Plan, company: CompanyFacts, month: date
-) -> Choice:
+def _choice(instance: planner.Season, plan: planner.Plan, company: CompanyFacts, month: date) -> Choice:
     options = planner.evening_options(instance, plan, GROUP, str(company.id), key_of(month))
     fitting = [option for option in options if option.fits]
     evenings = tuple(Evening(o.evening, o.cost, tuple(int(key) for key in o.missing)) for o in fitting)
@@ -118,7 +116,7 @@ def slot_of(
     instance = build(facts, [Fixed(month, company.id, evening)], widen=frozenset({company.id}))
     turn = planner.Turn(GROUP, key_of(month), str(company.id), evening)
     reasons = [reason for reason in why(instance.groups[0], turn) if reason.code != "locked"]
-    return Slot(month, company.id, evening, told_reasons(facts, company, evening, reasons), regret)
+    return Slot(month, company.id, evening, told_reasons(company, evening, reasons), regret)
 
 
 def best_replacement(

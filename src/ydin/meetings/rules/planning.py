@@ -240,9 +240,7 @@ def as_plan(turns: Iterable[Fixed]) -> planner.Plan:
     return planner.Plan("feasible", 0, None, made)
 
 
-def told_reasons(
-    facts: SeasonFacts, company: CompanyFacts, evening: date, why: Iterable[planner.Reason]
-) -> Reasons:
+def told_reasons(company: CompanyFacts, evening: date, why: Iterable[planner.Reason]) -> Reasons:
     """Return the planner's reasons as they are kept with a turn: true of companies that were silent, too."""
     named = named_evenings(company, evening.replace(day=1))
     kept: Reasons = []

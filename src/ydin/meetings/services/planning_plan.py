@@ -99,7 +99,7 @@ def _slots(facts: SeasonFacts, plan: planner.Plan) -> list[Slot]:
         company = facts.company(int(turn.host))
         if company is None or turn.month not in by_key:
             continue
-        reasons = told_reasons(facts, company, turn.evening, turn.why)
+        reasons = told_reasons(company, turn.evening, turn.why)
         found.append(Slot(by_key[turn.month], company.id, turn.evening, reasons, turn.regret))
     return found
 

@@ -58,7 +58,7 @@ def my_season_or_error(request: HttpRequest, pk: int) -> Any:
 
 def month_or_404(season: Any, year: int, month: int) -> date:
     """Return the season's month of an address."""
-    found = next((m for m in season.months if (m.year, m.month) == (year, month)), None)
+    found: date | None = next((m for m in season.months if (m.year, m.month) == (year, month)), None)
     if found is None:
         raise Http404
     return found

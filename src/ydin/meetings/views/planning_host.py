@@ -84,14 +84,14 @@ def cannot(request: HttpRequest, token: str) -> HttpResponse:
     with opened(request, token) as (turn, _person):
         if turn.state not in LIVE_TURNS:
             return see_other(host_url(token))
-        return _cannot(request, token, turn, NoteForm(initial={"version": turn.version}), SwapForm())
+        return _cannot(request, token, turn, (NoteForm(initial={"version": turn.version}), SwapForm()))
 
 
 def _cannot(
-    request: HttpRequest, token: str, turn: Any, note: NoteForm, swap: SwapForm, status: int = 200
+    request: HttpRequest, token: str, turn: Any, forms: tuple[NoteForm, SwapForm], status: int = 200
 ) -> HttpResponse:
     shown = cannot_page(turn, facts_of(turn.season), living_turns(turn.season))
-    context = {"turn": turn, "token": token, "note": note, "swap": swap, **shown}
+    context = {"turn": turn, "token": token, "note": forms[0], "swap": forms[1], **shown}
     return render(request, "meetings/planning/host_cannot.html", context, status=status)
 
 
@@ -101,7 +101,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     with opened(request, token) as (turn, person):
         form = NoteForm(request.POST)
         if not form.is_valid():
-            return _cannot(request, token, turn, form, SwapForm(), status=422)
+            return _cannot(request, token, turn, (form, SwapForm()), status=422)
         note, version = form.cleaned_data["note"], form.cleaned_data["version"]
         _try(
             request,
@@ -118,11 +118,11 @@ def swap(request: HttpRequest, token: str) -> HttpResponse:
         form = SwapForm(request.POST)
         note = NoteForm(initial={"version": turn.version})
         if not form.is_valid():
-            return _cannot(request, token, turn, note, form, status=422)
+            return _cannot(request, token, turn, (note, form), status=422)
         other = other_turn(turn, form.cleaned_data["other"])
         if other is None:
             form.add_error("other", _("That month has another host by now. Choose again."))
-            return _cannot(request, token, turn, note, form, status=422)
+            return _cannot(request, token, turn, (note, form), status=422)
         said = _(
             "%(company)s has been asked. You get a message when they answer; until then your month stays."
         )

@@ -83,7 +83,7 @@ def by_phone(request: HttpRequest, pk: int, company: int) -> HttpResponse:
         raise Http404
     back = reverse("meetings:wishes", args=[season.pk])
     return _answer(
-        request, me(request), season, enterprise, {"by_phone": True, "back": back, "tabs": []}, back
+        request, me(request), season, enterprise, {"by_phone": True, "back": back, "tabs": [], "onward": back}
     )
 
 
@@ -107,16 +107,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             context = {"season": season, "company": chosen, "wish": wish_of(season, chosen.pk), **more}
             status = 422 if request.method == "POST" else 200
             return render(request, "meetings/planning/wish_closed.html", context, status=status)
-        return _answer(request, person, season, chosen, more, here)
+        return _answer(request, person, season, chosen, {**more, "onward": here})
 
 
 def _answer(
-    request: HttpRequest,
-    person: Any,
-    season: Any,
-    enterprise: Any,
-    more: dict[str, Any],
-    onward: str,
+    request: HttpRequest, person: Any, season: Any, enterprise: Any, more: dict[str, Any]
 ) -> HttpResponse:
     facts = wish_form_facts(season, enterprise)
     form = WishForm(
@@ -137,7 +132,7 @@ def _answer(
             except Conflict as error:
                 form.add_error(None, str(error))
                 theirs, status = facts.wish, 409
-                form.data = form.data.copy()
+                form.data = request.POST.copy()
                 form.data["version"] = facts.initial["version"]
             except Refused as error:
                 form.add_error(None, str(error))
@@ -145,7 +140,7 @@ def _answer(
                 messages.success(
                     request, _("Saved. Thank you! You can change the answer until the season is planned.")
                 )
-                return see_other(onward)
+                return see_other(more["onward"])
     context = {
         "season": season,
         "company": enterprise,
