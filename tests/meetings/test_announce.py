@@ -182,7 +182,6 @@ def test_what_concerns_nobody_is_changed_without_a_word(
 def test_an_evening_over_the_change_of_clocks_keeps_its_wall_time(
     world: GroupWorld, draft: Meeting, mails: Any
 ) -> None:
-    """Helsinki goes to summer time on 28 March 2027: half past five is 14.30 UTC the Monday after."""
     meeting = announce_meeting(actor=world.coordinator, meeting=draft)
     zone = "Europe/Helsinki"
     starts = at(datetime(2027, 3, 29, tzinfo=UTC).date(), datetime(1, 1, 1, 17, 30, tzinfo=UTC).time(), zone)
