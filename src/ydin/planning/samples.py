@@ -68,7 +68,7 @@ def _neighbours(centres: list[Point]) -> list[set[int]]:
             for other in cells.get((column + i, row + j), [])
             if other != n
         ]
-        around.sort(key=lambda other, here=centres[n]: math.dist(here, centres[other]))
+        around.sort(key=[math.dist((x, y), centre) for centre in centres].__getitem__)
         for other in around[:NEAREST]:
             found[n].add(other)
             found[other].add(n)

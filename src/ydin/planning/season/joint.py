@@ -202,7 +202,9 @@ def _between_rows(rows: _Rows, program: Program, pairs: Sequence[tuple[int, int]
         for day, columns in mine.items():
             days["coordinator", options.coordinator, day].append(columns + at)
         called = np.flatnonzero(options.expert >= 0)
-        for key, some in columns_by(options.expert[called] * 10_000_000 + options.day[called]).items():
+        for key, some in columns_by(
+            options.expert[called].astype(np.int64) * 10_000_000 + options.day[called]
+        ).items():
             days["expert", 0, key].append(called[some] + at)
     for shared in days.values():
         if len(shared) > 1:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from ydin.planning.season.model import (
 )
 from ydin.planning.season.rules import fairness_cost, neighbours_of
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -77,10 +78,10 @@ class Options:
 
         Nobody is a host of its own in every month, travels nowhere, and its evening is 0.
         """
-        size, months = self.members + self.months, np.arange(self.months)
-        travel = np.zeros((size, size), dtype=np.int64)
+        size, months = self.members + self.months, np.arange(self.months, dtype=np.int32)
+        travel = np.zeros((size, size), dtype=np.int32)
         travel[: self.members, : self.members] = self.travel
-        none = np.full(self.months, -1)
+        none = np.full(self.months, -1, dtype=np.int32)
         return Options(
             self.group,
             self.coordinator,
@@ -88,9 +89,9 @@ class Options:
             self.months,
             np.concatenate([self.month, months]),
             np.concatenate([self.host, months + self.members]),
-            np.concatenate([self.day, np.zeros(self.months, dtype=np.int64)]),
+            np.concatenate([self.day, np.zeros(self.months, dtype=np.int32)]),
             np.concatenate([self.expert, none]),
-            np.concatenate([self.cost, np.full(self.months, OPEN)]),
+            np.concatenate([self.cost, np.full(self.months, OPEN, dtype=np.int32)]),
             travel,
         )
 
@@ -144,7 +145,7 @@ def _options(
     experts: Mapping[str, tuple[int, Expert]],
 ) -> Options:
     size = len(group.members)
-    travel = np.array(group.travel_minutes, dtype=np.int64).reshape(size, size)
+    travel = np.array(group.travel_minutes, dtype=np.int32).reshape(size, size)
     mean = travel.sum(axis=0) // size
     away = Counter(day for member in group.members for day in member.unavailable)
     locks = {tuple(map(int, lock.month.split("-"))): lock for lock in group.locked}
@@ -156,7 +157,7 @@ def _options(
         base = fairness_cost(member) + int(mean[host])
         mine = _callable(member, callable_by)
         _rows(rows, (host, member, base, size), (months, locks, away), mine)
-    month, at, day, expert, cost = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
+    month, at, day, expert, cost = np.array(rows, dtype=np.int32).reshape(len(rows), 5).T.copy()
     return Options(number, coordinator, size, len(months), month, at, day, expert, cost, travel)
 
 

@@ -53,7 +53,7 @@ class Market:
     def of(cls, groups: Sequence[Options], pairs: Sequence[tuple[int, int]]) -> Market:
         """Lay out the rules; all prices 0."""
         every = np.unique(np.concatenate([[0], *(options.day for options in groups)]))
-        days = [np.searchsorted(every, options.day) for options in groups]
+        days = [np.searchsorted(every, options.day).astype(np.int32) for options in groups]
         top = 1 + max((int(options.expert.max()) for options in groups if len(options)), default=-1)
         none = top * len(every)
         called = [

@@ -74,7 +74,7 @@ def replan(season: Season, previous: Plan, cancelled: Sequence[Slot], clock: Clo
         turns, unplaced = wide.repair(job, clock)
     else:
         turns = dict(job.kept)
-    return _finish(season, previous, turns, (*job.waiting, *unplaced))
+    return _finish(job.season, previous, turns, (*job.waiting, *unplaced))
 
 
 def _finish(season: Season, previous: Plan, turns: dict[Slot, Turn], unplaced: tuple[Unplaced, ...]) -> Plan:

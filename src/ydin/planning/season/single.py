@@ -37,7 +37,9 @@ class Cells:
         key = options.month * options.members + options.host
         order = np.lexsort((options.cost, key))
         cells, starts = np.unique(key[order], return_index=True)
-        return cls(order, starts, cells // options.members, cells % options.members)
+        return cls(
+            order.astype(np.int32), starts.astype(np.int32), cells // options.members, cells % options.members
+        )
 
 
 @dataclass(slots=True)
