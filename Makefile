@@ -73,4 +73,4 @@ lock: $(INSTALLED)
 	done
 
 screenshots: $(MESSAGES)
-	$(YDIN) manage screenshots --out docs/images
+	$(YDIN) manage screenshots --out docs/screenshots --url http://localhost:$(PORT)

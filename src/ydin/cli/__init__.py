@@ -30,6 +30,7 @@ WITHOUT_DATABASE = {
     "check",
     "collectstatic",
     "findstatic",
+    "screenshots",
     "help",
     "--help",
     "version",
