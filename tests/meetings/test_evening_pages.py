@@ -184,6 +184,10 @@ def test_a_name_that_is_not_on_the_list_cannot_be_ticked(as_person: SignIn) -> N
     meeting = tonight(world)
     answer = as_person(world.coordinator).post(url("tick", meeting, f"p{other.members[0].pk}"))
     assert answer.status_code == 422
+    again = as_person(world.coordinator).post(
+        url("tick", meeting, f"p{other.members[0].pk}"), headers={"HX-Request": "true"}
+    )
+    assert again["HX-Redirect"] == url("evening", meeting)
     assert not Attendance.objects.exists()
 
 

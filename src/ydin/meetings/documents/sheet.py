@@ -24,7 +24,7 @@ from ydin.ui import dates
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 BLANK_ROWS = 5
-LONGEST_WORD = 18
+LONGEST_WORD = 24
 BREAK = "\N{ZERO WIDTH SPACE}"
 DRAWN = (
     (0x21, 0x4FF),
@@ -61,7 +61,7 @@ def sheet_pictures(meeting: Meeting, rows: Sequence[Row]) -> list[bytes]:
 
 
 def _compiled(data: dict[str, Any], form: Any, **more: Any) -> bytes:
-    return typst.compile(
+    pages: bytes = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         format=form,
@@ -70,6 +70,7 @@ def _compiled(data: dict[str, Any], form: Any, **more: Any) -> bytes:
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         **more,
     )
+    return pages
 
 
 def sheet_data(meeting: Meeting, rows: Sequence[Row]) -> dict[str, Any]:

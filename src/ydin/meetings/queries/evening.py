@@ -58,7 +58,7 @@ class NextEvening:
 def roll_call(meeting: Meeting) -> list[Row]:
     """Return everybody who may have been there: invited, in the group today, or recorded.
 
-    By company and name, visitors without an account last in the order in which they came. The printed list
+    By name, visitors without an account last in the order in which they came. The printed list
     and the page on which its marks are keyed in both show exactly this.
     """
     present = list(
@@ -83,7 +83,7 @@ def roll_call(meeting: Meeting) -> list[Row]:
         rows[row.key] = row
     told = {row.attendance.pk for row in rows.values() if row.attendance}
     named = [_by_name(a) for a in present if a.person_id is None and a.pk not in told]
-    ordered = sorted(rows.values(), key=lambda r: (r.company.casefold(), r.name.casefold(), r.key))
+    ordered = sorted(rows.values(), key=lambda r: (r.name.casefold(), r.company.casefold(), r.key))
     return [*ordered, *named]
 
 

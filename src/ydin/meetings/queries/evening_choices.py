@@ -27,8 +27,11 @@ def promising_company(group: CoreGroup, enterprise_id: int) -> Enterprise | None
 
 def companies_to_name(meeting: Meeting) -> list[tuple[int, str]]:
     """Return (id, name) of the companies whose agreement to be named can be ticked."""
-    found = {c.company: c.name for c in candidates_of(meeting) if c.company is not None and not c.is_person}
-    return [(pk, name) for pk, name in found.items() if pk is not None]
+    found: dict[int, str] = {}
+    for one in candidates_of(meeting):
+        if one.company is not None and not one.is_person:
+            found[one.company] = one.name
+    return list(found.items())
 
 
 def people_of_group(group: CoreGroup) -> dict[str, tuple[Person, Enterprise]]:

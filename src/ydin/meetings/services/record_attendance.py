@@ -128,7 +128,7 @@ def check_in_person(*, actor: Person, meeting: Meeting) -> bool:
     found = invited_by_address(meeting, actor.email)
     with acting_as(actor.pk):
         own = enterprises_of(actor).order_by("pk").first() if found is None else None
-        company = Enterprise.objects.filter(pk=found.enterprise_id).first() if found else own
+        company = _company(found.enterprise_id) if found else own
         row, made = Attendance.objects.get_or_create(
             meeting=meeting,
             person=actor,
@@ -160,7 +160,7 @@ def check_in_address(*, actor: Person | None, meeting: Meeting, email: str) -> N
     if found.person is not None:
         check_in_person(actor=found.person, meeting=meeting)
         return
-    company = Enterprise.objects.filter(pk=found.enterprise_id).first()
+    company = _company(found.enterprise_id)
     names = (found.substitute, company.name if company else "")
     _write_at_the_door(actor, meeting, names, found.enterprise_id, as_visitor=found.is_visitor)
 
@@ -188,6 +188,10 @@ def _write_at_the_door(
         made = bool(cursor.fetchone()[0])
     if made:
         record(actor=actor, action="attendance.recorded_by_name", target=meeting, how="code")
+
+
+def _company(pk: int | None) -> Enterprise | None:
+    return Enterprise.objects.filter(pk=pk).first() if pk is not None else None
 
 
 def _require_open_door(meeting: Meeting) -> None:

@@ -96,7 +96,7 @@ def _was_announced(room: Room) -> bool:
 
 
 def _is_over(room: Room) -> bool:
-    return room.meeting.state == MeetingState.HELD or room.meeting.ends_at <= now()
+    return bool(room.meeting.state == MeetingState.HELD or room.meeting.ends_at <= now())
 
 
 def _links(room: Room) -> list[tuple[str, str, bool]]:
@@ -110,7 +110,7 @@ def _links(room: Room) -> list[tuple[str, str, bool]]:
         links.append((reverse(f"meetings:{name}", args=[room.pk, *args]), words, main))
 
     if _was_announced(room):
-        add("evening", _("The evening"), main=begins_soon)
+        add("evening", _("Open the evening"), main=begins_soon)
     if found.state == MeetingState.DRAFT:
         add("prepare", _("Prepare"), "theme", main=True)
         add("announce", _("Send the invitations"))
@@ -228,7 +228,10 @@ def _changed(request: HttpRequest, room: Room, key: str, action: Any) -> HttpRes
     try:
         action()
     except Refused as refused:
-        return _evening_page(request, room, status=UNPROCESSABLE, problem=str(refused))
+        if not getattr(request, "htmx", False):
+            return _evening_page(request, room, status=UNPROCESSABLE, problem=str(refused))
+        messages.error(request, str(refused))
+        return HttpResponse(headers={"HX-Redirect": reverse("meetings:evening", args=[room.pk])})
     if not getattr(request, "htmx", False):
         return see_other(f"{reverse('meetings:evening', args=[room.pk])}#row-{key}")
     rows = roll_call(room.meeting)

@@ -76,7 +76,7 @@ def summary(request: HttpRequest, room: Room) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, room, save_summary, _("The text is saved."))
     known = summary_of(room.meeting)
-    initial = {"version": 0}
+    initial: dict[str, Any] = {"version": 0}
     if known is not None:
         initial = {"version": known.version, "text": known.text, "named": known.named}
     form = SummaryForm(initial=initial, companies=companies_to_name(room.meeting))
