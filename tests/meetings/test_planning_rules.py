@@ -11,6 +11,7 @@ from tests.factories import GroupWorld, make_group, make_meeting, make_season, m
 
 from ydin.groups.models import GroupCoordinator
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
+from ydin.meetings.jobs.planning import close_seasons
 from ydin.meetings.models import HostingTurn, HostingWish, Season
 from ydin.meetings.queries.planning import facts_of, months_ahead, taken_evenings
 from ydin.meetings.rules.planning import holidays_of, usual_evenings, wanted_themes
@@ -183,3 +184,64 @@ def test_a_company_that_left_loses_its_turn_in_the_next_plan() -> None:
 
 def test_what_members_ask_for_is_counted_once_whatever_the_letters() -> None:
     assert wanted_themes(["Hinta", " hinta ", "", "Myynti"]) == [("Hinta", 2), ("Myynti", 1)]
+
+
+@pytest.mark.django_db
+def test_of_those_who_did_not_answer_the_one_who_never_hosted_comes_first() -> None:
+    world = make_group(members=4, weekdays=[1])
+    past = make_season(world, first=date(2026, 1, 1), months=3, name="past", state="closed")
+    for number, month in ((0, 1), (1, 2), (2, 3)):
+        make_turn(past, world.companies[number], date(2026, month, 1), state="accepted")
+    season = make_season(world, first=date(2027, 2, 1), months=2)
+    answered = world.companies[0]
+    HostingWish.objects.create(
+        season=season,
+        group=world.group,
+        enterprise=answered,
+        answered_at="2026-11-01T09:00Z",
+        months=season.months,
+    )
+    proposal = propose_plan(actor=None, season=season)
+    assert {slot.company for slot in proposal.turns} == {answered.pk, world.companies[3].pk}
+    codes = {slot.company: [reason["code"] for reason in slot.reasons] for slot in proposal.turns}
+    assert "did_not_answer" in codes[world.companies[3].pk]
+    assert "did_not_answer" not in codes[answered.pk]
+
+
+@pytest.mark.django_db
+def test_a_season_is_over_when_its_last_month_has_passed() -> None:
+    world = make_group()
+    over = make_season(world, first=date(2026, 8, 1), months=3, name="over", state="running")
+    still = make_season(world, first=date(2026, 9, 1), months=3, name="still", state="running")
+    close_seasons(0)
+    close_seasons(0)
+    over.refresh_from_db()
+    still.refresh_from_db()
+    assert (over.state, still.state) == ("closed", "running")
+
+
+@pytest.mark.django_db
+def test_the_repair_moves_a_proposed_turn_when_no_other_way_exists() -> None:
+    world = make_group(members=3, weekdays=[1])
+    february, march = date(2027, 2, 1), date(2027, 3, 1)
+    season = make_season(world, first=february, months=2)
+    offered = [[february, march], [february, march], [march]]
+    for company, months in zip(world.companies, offered, strict=True):
+        HostingWish.objects.create(
+            season=season,
+            group=world.group,
+            enterprise=company,
+            answered_at="2026-11-01T09:00Z",
+            months=months,
+        )
+    make_turn(season, world.companies[0], february, state="declined", answered_at="2026-11-19T09:00Z")
+    make_turn(season, world.companies[1], march)
+    proposal = propose_repair(actor=None, season=season, month=february)
+    hosts = {slot.month: slot.company for slot in proposal.turns}
+    assert hosts == {february: world.companies[1].pk, march: world.companies[2].pk} or hosts == {
+        february: world.companies[1].pk,
+        march: world.companies[0].pk,
+    }
+    made = apply_proposal(actor=None, season=season, proposal=proposal, ask_hosts=True)
+    assert {turn.state for turn in made} == {"asked"}
+    assert HostingTurn.objects.filter(season=season, state="asked").count() == 2

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from ydin.groups.queries import groups_overseen_by
 from ydin.meetings.models import HostingTurn, Season
-from ydin.meetings.queries.planning import facts_of, living_turns
+from ydin.meetings.queries.planning import facts_of, living_turns, refused_months
 from ydin.meetings.queries.planning_choices import Choice, choices, others_than
 from ydin.meetings.queries.planning_reasons import (
     missing_count,
@@ -90,10 +90,9 @@ def move_page(season: Season, month: date) -> dict[str, Any]:
     turns = living_turns(season)
     now = next((turn for turn in turns if turn.month == month), None)
     names = {company.id: company.name for company in facts.companies}
-    found = [
-        _company(choice, now, names, len(facts.companies))
-        for choice in choices(facts, others_than(turns, month), month)
-    ]
+    refused = refused_months(season).get(month, frozenset())
+    rows = sorted(choices(facts, others_than(turns, month), month), key=lambda c: c.company.id in refused)
+    found = [_company(choice, now, names, refused) for choice in rows]
     return {
         "now": now,
         "fitting": [c for c in found if c.options],
@@ -104,14 +103,16 @@ def move_page(season: Season, month: date) -> dict[str, Any]:
 MOST_EVENINGS = 8
 
 
-def _company(choice: Choice, now: HostingTurn | None, names: dict[int, str], total: int) -> CompanyOptions:
+def _company(
+    choice: Choice, now: HostingTurn | None, names: dict[int, str], refused: frozenset[int]
+) -> CompanyOptions:
     company = choice.company
     is_host = now is not None and now.enterprise_id == company.id
     options = [
         Option(
             f"{company.id}:{evening.day.isoformat()}",
             evening.day,
-            missing_count(len(evening.missing), total),
+            missing_count(len(evening.missing), len(names)),
             names_in_words([names[pk] for pk in evening.missing]),
             is_host and now is not None and now.evening == evening.day,
         )
@@ -126,6 +127,8 @@ def _company(choice: Choice, now: HostingTurn | None, names: dict[int, str], tot
         }
     )
     facts = [since] if company.wish is not None else [{"code": "did_not_answer"}, since]
+    if company.id in refused:
+        facts.insert(0, {"code": "said_no"})
     why_not = ", ".join(why_not_words(r["code"], r["values"]) for r in choice.why_not)
     return CompanyOptions(company.name, options, reason_sentences(facts, names), why_not, is_host)
 

@@ -86,6 +86,7 @@ def _sentence(code: str, values: Mapping[str, Any], names: Names) -> str:
         "never_hosted": _("has never hosted"),
         "nobody_away": _("everybody can come"),
         "did_not_answer": _("has not answered whether it can host"),
+        "said_no": _("has said no to this month"),
         "chosen": _("chosen by the coordinator"),
         "swapped": _("the hosts changed months"),
         "no_evening_free": _("no evening of the month is free: holidays and other groups' evenings"),

@@ -11,7 +11,7 @@ from ydin.audit.services import record
 from ydin.groups.models import CoreGroup
 from ydin.groups.policies import can_coordinate
 from ydin.groups.queries import coordinators_of, member_seats
-from ydin.kernel.clock import now, today
+from ydin.kernel.clock import add_months, now, today
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.emails.planning import wish_asked, wish_reminder
 from ydin.meetings.models import HostingWish, Season
@@ -155,3 +155,18 @@ def save_wish(
     wish.save()
     record(actor=actor, action="season.wish_saved", target=season, enterprise=enterprise.pk, by_host=is_own)
     return wish
+
+
+@transaction.atomic
+def close_past_seasons(*, actor: Person | None) -> int:
+    """Mark the seasons as over whose last month has passed; returns how many. Run daily; again changes nothing."""
+    running = Season.objects.select_related("group").filter(
+        state__in=[SeasonState.PLANNING, SeasonState.RUNNING]
+    )
+    closed = 0
+    for season in running.select_for_update(of=("self",), skip_locked=True):
+        if add_months(max(season.months), 1) <= today(season.group.time_zone):
+            bump(season, state=SeasonState.CLOSED)
+            record(actor=actor, action="season.closed", target=season)
+            closed += 1
+    return closed
