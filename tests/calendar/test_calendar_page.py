@@ -11,9 +11,9 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.calendar.makers import make_event
 from tests.factories import NetworkFactory, RegionFactory, make_group, make_meeting
+
 from ydin.kernel.clock import now
 from ydin.meetings.rules.states import Audience, MeetingState
 from ydin.networks.rules import RegionLevel
@@ -82,7 +82,7 @@ def test_filters_by_network_region_and_group(as_person) -> None:
     assert "Kaukana" in page and "Lähellä" not in page
     for nothing in ("network=ei-ole", "region=ei-ole", "group=ei-ole", "group=%00", "region=%F0%9F%98%80"):
         page = text_of(client, f"/calendar/?{nothing}")
-        assert "Lähellä" not in page and "Nothing matches" in page or nothing.endswith(("%00", "80"))
+        assert ("Lähellä" not in page and "Nothing matches" in page) or nothing.endswith(("%00", "80"))
 
 
 def test_one_month_its_neighbours_and_its_borders_on_the_readers_clock(as_person) -> None:
@@ -110,9 +110,15 @@ def test_pages_go_on_where_the_last_one_ended_and_show_each_once(as_person) -> N
     world = make_group(members=0)
     starts = (now() + timedelta(days=5)).replace(microsecond=123456)
     for number in range(45):
-        make_event(world.network, title=f"Paja {number:03d}.", starts_at=starts, ends_at=starts + timedelta(hours=1))
+        make_event(
+            world.network, title=f"Paja {number:03d}.", starts_at=starts, ends_at=starts + timedelta(hours=1)
+        )
         make_meeting(
-            world, theme=f"Ilta {number:03d}.", starts_at=starts, ends_at=starts + timedelta(hours=1), **PUBLIC
+            world,
+            theme=f"Ilta {number:03d}.",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=1),
+            **PUBLIC,
         )
     client, url, seen = as_person(None), "/calendar/", []
     while url:
@@ -145,7 +151,11 @@ def test_as_many_queries_at_30_rows_as_at_one(as_person, signed_in: bool) -> Non
 
 
 def _selects(asked: CaptureQueriesContext) -> list[str]:
-    return [q["sql"] for q in asked if not re.match(r"(SAVEPOINT|RELEASE|BEGIN|COMMIT|select set_config)", q["sql"], re.I)]
+    return [
+        q["sql"]
+        for q in asked
+        if not re.match(r"(SAVEPOINT|RELEASE|BEGIN|COMMIT|select set_config)", q["sql"], re.IGNORECASE)
+    ]
 
 
 def test_a_visitor_without_a_cookie_touches_no_session(as_person) -> None:
@@ -172,7 +182,9 @@ def test_free_visitor_places_are_counted_without_reading_answers(as_person) -> N
     world = make_group()
     meeting = make_meeting(world, visitor_places=2, **PUBLIC)
     assert "2 places for visitors" in text_of(as_person(None))
-    meeting.rsvps.filter(person=world.members[0]).update(is_visitor=True, answer="coming", standing="admitted")
+    meeting.rsvps.filter(person=world.members[0]).update(
+        is_visitor=True, answer="coming", standing="admitted"
+    )
     assert "1 place for a visitor" in text_of(as_person(None))
     page = text_of(as_person(None), f"/calendar/meetings/{meeting.pk}/")
     assert "1 place for a visitor" in page
@@ -205,8 +217,13 @@ def test_evenings_of_the_group_and_drafts_have_no_page_for_strangers(as_person) 
 
 def test_in_finnish_and_swedish() -> None:
     world = make_group()
-    make_meeting(world, starts_at=datetime(2027, 2, 4, 15, 30, tzinfo=UTC), ends_at=datetime(2027, 2, 4, 18, tzinfo=UTC),
-                 visitor_places=2, **PUBLIC)
+    make_meeting(
+        world,
+        starts_at=datetime(2027, 2, 4, 15, 30, tzinfo=UTC),
+        ends_at=datetime(2027, 2, 4, 18, tzinfo=UTC),
+        visitor_places=2,
+        **PUBLIC,
+    )
     finnish = Client(HTTP_ACCEPT_LANGUAGE="fi").get("/calendar/?month=2027-02").content.decode()
     assert "Helmikuu 2027" in finnish and "klo 17.30" in finnish and "Kalenteri" in finnish
     swedish = Client(HTTP_ACCEPT_LANGUAGE="sv").get("/calendar/?month=2027-02").content.decode()

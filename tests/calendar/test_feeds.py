@@ -12,9 +12,9 @@ import vobject
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.calendar.makers import make_event
 from tests.factories import NetworkFactory, RegionFactory, make_group, make_meeting
+
 from ydin.calendar.jobs import compact
 from ydin.calendar.models import CalendarChange, FeedAddress
 from ydin.kernel.clock import now
@@ -52,13 +52,23 @@ def own_url(person, name: str = "phone") -> str:
 
 def test_the_public_feed_is_read_back_with_its_zone(world) -> None:
     starts = datetime(2027, 2, 4, 15, 30, tzinfo=UTC)
-    meeting = make_meeting(world, theme="Hinta, josta; ei\\ pyydetä", starts_at=starts, ends_at=starts + timedelta(hours=2), **PUBLIC)
+    meeting = make_meeting(
+        world,
+        theme="Hinta, josta; ei\\ pyydetä",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        **PUBLIC,
+    )
     make_event(world.network, title="Paja 🎉 " + "pitkä " * 40)
     answer = fetch()
     events = events_of(answer)
     event = events[f"Hinta, josta; ei\\ pyydetä – {world.group.name}"]
     assert event["DTSTART"].dt == starts and event["DTSTART"].params["TZID"] == "Europe/Helsinki"
-    assert event["UID"] == f"{meeting.uid}@testserver" and event["SEQUENCE"] == 0 and event["STATUS"] == "CONFIRMED"
+    assert (
+        event["UID"] == f"{meeting.uid}@testserver"
+        and event["SEQUENCE"] == 0
+        and event["STATUS"] == "CONFIRMED"
+    )
     calendar = icalendar.Calendar.from_ical(answer.content)
     assert calendar["X-WR-CALNAME"] == "Pohjoinen\\; kasvu\\, verkosto" and "REFRESH-INTERVAL" in calendar
     assert [str(z["TZID"]) for z in calendar.walk("VTIMEZONE")] == ["Europe/Helsinki"]
@@ -75,7 +85,16 @@ def test_a_strangers_feed_has_no_address_no_link_no_inner_life(world) -> None:
     make_meeting(make_group(), theme="Muualla", **PUBLIC)
     Memo.objects.create(meeting=meeting, group=world.group, discussed="salaista")
     body = fetch().content.decode().replace("\r\n ", "")
-    for hidden in ("Tehtaantie", "video.example", "Ryhmän oma", "Luonnos", "Verkoston paja", "Muualla", "salaista", "ATTENDEE"):
+    for hidden in (
+        "Tehtaantie",
+        "video.example",
+        "Ryhmän oma",
+        "Luonnos",
+        "Verkoston paja",
+        "Muualla",
+        "salaista",
+        "ATTENDEE",
+    ):
         assert hidden not in body
     assert "Ylivieska" in body
 
@@ -92,8 +111,13 @@ def test_by_region_and_group(world) -> None:
     make_meeting(world, theme="Etelässä", **PUBLIC)
     make_event(world.network, title="Lapin paja", region=region)
     assert len(events_of(fetch())) == 3
-    assert {t.split(" –")[0] for t in events_of(fetch("/feeds/pohjoinen.ics?region=lappi"))} == {"Pohjoisessa", "Lapin paja"}
-    assert {t.split(" –")[0] for t in events_of(fetch("/feeds/pohjoinen.ics?group=rovaniemi"))} == {"Pohjoisessa"}
+    assert {t.split(" –")[0] for t in events_of(fetch("/feeds/pohjoinen.ics?region=lappi"))} == {
+        "Pohjoisessa",
+        "Lapin paja",
+    }
+    assert {t.split(" –")[0] for t in events_of(fetch("/feeds/pohjoinen.ics?group=rovaniemi"))} == {
+        "Pohjoisessa"
+    }
     assert events_of(fetch("/feeds/pohjoinen.ics?group=ei-ole")) == {}
     assert fetch("/feeds/ei-ole.ics").status_code == 404
 
@@ -225,7 +249,12 @@ def test_revoked_altered_and_foreign_addresses_are_gone(world) -> None:
     make_meeting(world)
     url = own_url(world.members[0])
     assert fetch(url).status_code == 200
-    for bad in (url.replace(".ics", "x.ics"), "/feeds/p/1.x.ics", f"/feeds/p/{make_token('answer', 1)}.ics", "/feeds/p/x.ics"):
+    for bad in (
+        url.replace(".ics", "x.ics"),
+        "/feeds/p/1.x.ics",
+        f"/feeds/p/{make_token('answer', 1)}.ics",
+        "/feeds/p/x.ics",
+    ):
         answer = fetch(bad)
         assert answer.status_code == 404 and answer.headers["Content-Type"].startswith("text/plain")
     FeedAddress.objects.update(revoked_at=now())

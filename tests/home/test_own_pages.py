@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.factories import EnterpriseFactory, make_group, make_meeting, make_season, make_turn
+
 from ydin.calendar.models import FeedAddress
 from ydin.groups.models import Application, GroupCoordinator, Seat
 from ydin.kernel.clock import now
@@ -28,7 +28,13 @@ def text_of(client: Client, url: str) -> str:
 def queries_of(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         text_of(client, url)
-    return len([q for q in asked if q["sql"].upper().startswith(("SELECT", "(SELECT", "WITH")) and "set_config" not in q["sql"]])
+    return len(
+        [
+            q
+            for q in asked
+            if q["sql"].upper().startswith(("SELECT", "(SELECT", "WITH")) and "set_config" not in q["sql"]
+        ]
+    )
 
 
 def test_own_pages_ask_to_sign_in(as_person) -> None:
@@ -51,9 +57,15 @@ def test_a_member_finds_next_evening_turn_promise_and_group(as_person) -> None:
     make_turn(season, world.companies[1], season.months[2], state="asked")
     make_turn(season, world.companies[0], season.months[3], state="proposed")
     Promise.objects.create(
-        meeting=meeting, group=world.group, enterprise=world.companies[0], person=world.members[0], what="Soitan pankkiin"
+        meeting=meeting,
+        group=world.group,
+        enterprise=world.companies[0],
+        person=world.members[0],
+        what="Soitan pankkiin",
     )
-    Promise.objects.create(meeting=meeting, group=world.group, enterprise=world.companies[1], what="Toisen lupaus")
+    Promise.objects.create(
+        meeting=meeting, group=world.group, enterprise=world.companies[1], what="Toisen lupaus"
+    )
     FeedAddress.objects.create(person=world.members[0])
     page = text_of(as_person(world.members[0]), "/mine/")
     for shown in ("Hinnoittelu", "Verkkokauppa", "Are you coming?", "Say whether you can host", "Soitan pankkiin",
@@ -79,7 +91,11 @@ def test_my_page_asks_as_often_with_30_of_each(as_person) -> None:
         for number in range(count):
             meeting = make_meeting(world, days=number + 2)
             Promise.objects.create(
-                meeting=meeting, group=world.group, enterprise=world.companies[0], person=world.members[0], what="x"
+                meeting=meeting,
+                group=world.group,
+                enterprise=world.companies[0],
+                person=world.members[0],
+                what="x",
             )
             season = make_season(world, name=f"S{Promise.objects.count()}", months=2)
             make_turn(season, world.companies[0], season.months[1], state="asked")
@@ -103,10 +119,14 @@ def _busy(world) -> None:
     for days in (-10, -40, -70):
         held = make_meeting(world, days=days, state=MeetingState.HELD)
         for company in world.companies[:2]:
-            Attendance.objects.create(meeting=held, group=world.group, enterprise=company, recorded="coordinator")
+            Attendance.objects.create(
+                meeting=held, group=world.group, enterprise=company, recorded="coordinator"
+            )
         if days < -10:
             Memo.objects.create(meeting=held, group=world.group)
-    Application.objects.create(group=world.group, name="Uusi Yrittäjä", email="uusi@example.org", language="fi")
+    Application.objects.create(
+        group=world.group, name="Uusi Yrittäjä", email="uusi@example.org", language="fi"
+    )
 
 
 def test_the_coordinators_day_names_what_needs_them(as_person) -> None:
@@ -157,7 +177,9 @@ def test_five_groups_cost_as_many_queries_as_one(as_person) -> None:
     for _ in range(4):
         more = make_group(network=world.network)
         _busy(more)
-        GroupCoordinator.objects.create(group=more.group, person=world.coordinator, starts_on=date(2020, 1, 1))
+        GroupCoordinator.objects.create(
+            group=more.group, person=world.coordinator, starts_on=date(2020, 1, 1)
+        )
     assert queries_of(client, "/mine/groups/") == first <= 12
 
 

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.factories import (
     EnterpriseFactory,
     GroupFactory,
@@ -19,6 +18,7 @@ from tests.factories import (
     make_season,
     make_turn,
 )
+
 from ydin.groups.models import Seat
 from ydin.meetings.models import Memo, Promise
 from ydin.meetings.rules.states import Audience, MeetingState
@@ -38,7 +38,14 @@ def text_of(client: Client, url: str) -> str:
 def queries_of(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         text_of(client, url)
-    return len([q for q in asked if q["sql"].upper().startswith(("SELECT", "(SELECT", "WITH", "UPDATE", "INSERT")) and "set_config" not in q["sql"]])
+    return len(
+        [
+            q
+            for q in asked
+            if q["sql"].upper().startswith(("SELECT", "(SELECT", "WITH", "UPDATE", "INSERT"))
+            and "set_config" not in q["sql"]
+        ]
+    )
 
 
 def url_of(world) -> str:
@@ -86,7 +93,9 @@ def test_front_and_lists_ask_as_often_at_30_rows_as_at_one(as_person) -> None:
 
 def test_groups_are_found_by_name_region_and_municipality(as_person) -> None:
     network = NetworkFactory()
-    region = RegionFactory(network=network, level=RegionLevel.REGION, name_fi="Lappi", name_sv="Lappland", code="19")
+    region = RegionFactory(
+        network=network, level=RegionLevel.REGION, name_fi="Lappi", name_sv="Lappland", code="19"
+    )
     sub = RegionFactory(network=network, parent=region, name_fi="Kemi-Tornion seutukunta", code="192")
     Municipality.objects.create(network=network, sub_region=sub, code="241", name_fi="Keminmaa")
     make_group(network=network, region=sub, name="Meri-Lapin ydinryhmä")
@@ -105,7 +114,9 @@ def test_a_stranger_reads_the_public_part_of_a_group_only(as_person) -> None:
     world = make_group(about="Tule <b>mukaan</b>")
     meeting = make_meeting(world, days=-20, theme="Mennyt aihe", state=MeetingState.HELD)
     Memo.objects.create(meeting=meeting, group=world.group, discussed="salaista")
-    Promise.objects.create(meeting=meeting, group=world.group, enterprise=world.companies[0], what="Soitan pankkiin")
+    Promise.objects.create(
+        meeting=meeting, group=world.group, enterprise=world.companies[0], what="Soitan pankkiin"
+    )
     make_meeting(world, theme="Avoin ilta", days=30, **PUBLIC)
     other = make_group()
     for person in (None, other.members[0], other.coordinator, other.national):
@@ -122,7 +133,9 @@ def test_those_inside_find_companies_memos_and_promises(as_person) -> None:
     world = make_group()
     meeting = make_meeting(world, days=-20, theme="Mennyt aihe", state=MeetingState.HELD)
     Memo.objects.create(meeting=meeting, group=world.group, discussed="salaista")
-    Promise.objects.create(meeting=meeting, group=world.group, enterprise=world.companies[0], what="Soitan pankkiin")
+    Promise.objects.create(
+        meeting=meeting, group=world.group, enterprise=world.companies[0], what="Soitan pankkiin"
+    )
     make_meeting(world, theme="Seuraava aihe")
     for person in (world.members[0], world.coordinator):
         page = text_of(as_person(person), url_of(world))
@@ -141,7 +154,9 @@ def test_a_group_page_asks_as_often_with_30_of_each(as_person) -> None:
         for number in range(count):
             meeting = make_meeting(world, days=-number - 5, state=MeetingState.HELD, invited=False)
             Memo.objects.create(meeting=meeting, group=world.group)
-            Promise.objects.create(meeting=meeting, group=world.group, enterprise=world.companies[0], what="x")
+            Promise.objects.create(
+                meeting=meeting, group=world.group, enterprise=world.companies[0], what="x"
+            )
             company = EnterpriseFactory(network=world.network)
             Seat.objects.create(group=world.group, enterprise=company, starts_on="2020-01-01")
 
@@ -171,7 +186,9 @@ def test_pages_are_whole_in_three_languages(path: str) -> None:
     for language in ("fi", "sv", "en"):
         answer = Client(HTTP_ACCEPT_LANGUAGE=language).get(path)
         pages[language] = answer.content.decode()
-        assert answer.headers["Content-Language"] == language and f'<html lang="{language}"' in pages[language]
+        assert (
+            answer.headers["Content-Language"] == language and f'<html lang="{language}"' in pages[language]
+        )
         if path in {"/about/", "/accessibility/", "/privacy/"}:
             assert f"mailto:{network.contact_email}" in pages[language]
     assert len(set(pages.values())) == 3

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydin.calendar.documents.names import region_name
 from ydin.calendar.queries import Choice, all_networks, group_called, groups_in, top_regions, with_sub_regions
-from ydin.calendar.services import EventDetails
+from ydin.calendar.rules import EventDetails
 from ydin.kernel.clock import at
 from ydin.meetings.rules.states import Audience
 from ydin.ui.widgets import DateInput, TimeInput
@@ -102,12 +102,18 @@ class EventForm(forms.Form):
     )
     audience = forms.ChoiceField(label=_("Who is it for?"), choices=AUDIENCES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language of the event"), choices=LANGUAGES)
+    region_id = forms.TypedChoiceField(label=_("Region"), required=False, coerce=int, empty_value=None)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, zone: str, **more: Any) -> None:
-        """Keep the zone; `initial` as usual."""
+    def __init__(self, data: QueryDict | None = None, *, zone: str, networks: list[int], **more: Any) -> None:
+        """Keep the zone and offer the regions of the networks; `initial` as usual."""
         super().__init__(data, **more)
         self.zone = zone
+        chooser = self.fields["region_id"]
+        assert isinstance(chooser, forms.ChoiceField)
+        chooser.choices = [("", gettext("No region in particular"))] + [
+            (str(r.pk), region_name(r)) for r in top_regions(networks)
+        ]
 
     def clean_day(self) -> date:
         """Refuse a year that nobody can mean."""
@@ -136,7 +142,7 @@ class EventForm(forms.Form):
     def details(self) -> EventDetails:
         """Return what was written, after `is_valid()`."""
         data = self.cleaned_data
-        names = ("title", "description", "audience", "language", "starts_at", "ends_at")
+        names = ("title", "description", "audience", "language", "starts_at", "ends_at", "region_id")
         places = ("place", "address", "municipality", "link")
         return EventDetails(**{name: data[name] for name in (*names, *places)})
 

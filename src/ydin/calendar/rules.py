@@ -42,6 +42,23 @@ EVENT_CHANGES: dict[EventState, tuple[EventState, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class EventDetails:
+    """What an event says. Moments are aware; `region_id` is of the event's network."""
+
+    title: str
+    description: str
+    audience: str
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    address: str = ""
+    municipality: str = ""
+    link: str = ""
+    region_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where a page of the calendar ended: the last entry's start, kind and id."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from ydin.audit.services import record
 from ydin.calendar.models import CalendarChange, Event, FeedAddress
 from ydin.calendar.policies import can_edit_event, event_groups, event_networks, own_feed_addresses
-from ydin.calendar.rules import EVENT_CHANGES, MOST_FEED_ADDRESSES, EventState
+from ydin.calendar.rules import EVENT_CHANGES, MOST_FEED_ADDRESSES, EventDetails, EventState
 from ydin.groups.models import CoreGroup
 from ydin.kernel.clock import now, today
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
@@ -33,23 +32,6 @@ _ANNOUNCED_FIELDS = (
 )
 
 
-@dataclass(frozen=True)
-class EventDetails:
-    """What an event says. Moments are aware."""
-
-    title: str
-    description: str
-    audience: str
-    language: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str = ""
-    address: str = ""
-    municipality: str = ""
-    link: str = ""
-    region: Region | None = None
-
-
 @transaction.atomic
 def create_event(
     *, actor: Person | None, network: Network, group: CoreGroup | None, details: EventDetails
@@ -61,6 +43,7 @@ def create_event(
 
     """
     _allow_arranging(actor, network, group)
+    _check_region(network.pk, details)
     zone = group.time_zone if group else network.time_zone
     event = Event.objects.create(network=network, group=group, time_zone=zone, **vars(details))
     record(actor=actor, action="event.created", target=event, title=event.title)
@@ -76,6 +59,11 @@ def _allow_arranging(actor: Person | None, network: Network, group: CoreGroup | 
     raise NotAllowed(_("Only coordinators arrange events."))
 
 
+def _check_region(network: int, details: EventDetails) -> None:
+    if details.region_id and not Region.objects.filter(pk=details.region_id, network=network).exists():
+        raise Refused(_("This region belongs to another network."))
+
+
 @transaction.atomic
 def change_event(*, actor: Person | None, event: Event, version: int, details: EventDetails) -> Event:
     """Change what an event says; calendars learn of it by a higher sequence number once it is announced.
@@ -89,6 +77,7 @@ def change_event(*, actor: Person | None, event: Event, version: int, details: E
     row = _locked(actor, event, version)
     if row.state == EventState.CANCELLED:
         raise Refused(_("A cancelled event cannot be changed. Announce it again first."))
+    _check_region(row.network_id, details)
     said = {name: getattr(row, name) for name in _ANNOUNCED_FIELDS}
     for name, value in vars(details).items():
         setattr(row, name, value)

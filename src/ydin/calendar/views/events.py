@@ -66,13 +66,19 @@ def new(request: HttpRequest) -> HttpResponse:
     network, group = arrangers.get(request.POST.get("arranger", ""), next(iter(arrangers.values())))
     zone = group.time_zone if group else network.time_zone
     choices = [(key, (g or n).name) for key, (n, g) in arrangers.items()]
+    ids = sorted({n.pk for n, _group in arrangers.values()})
+    offered: dict[str, Any] = {"arrangers": choices, "zone": zone, "networks": ids}
     if request.method != "POST":
         initial = {"audience": Audience.PUBLIC, "language": network.default_language}
-        return _form_page(request, NewEventForm(arrangers=choices, zone=zone, initial=initial), None)
-    form = NewEventForm(request.POST, arrangers=choices, zone=zone)
+        return _form_page(request, NewEventForm(**offered, initial=initial), None)
+    form = NewEventForm(request.POST, **offered)
     if not form.is_valid():
         return _form_page(request, form, None, 422)
-    made = create_event(actor=person, network=network, group=group, details=form.details())
+    try:
+        made = create_event(actor=person, network=network, group=group, details=form.details())
+    except Refused as refusal:
+        form.add_error("region_id", str(refusal))
+        return _form_page(request, form, None, 422)
     messages.success(request, _("Saved. Only coordinators see it until you announce it."))
     return _see_other(reverse("calendar:event", args=[made.pk]))
 
@@ -85,9 +91,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _event_or_404(person, pk)
     if not can_edit_event(person, found):
         raise PermissionDenied
+    offered: dict[str, Any] = {"zone": found.time_zone, "networks": [found.network_id]}
     if request.method != "POST":
-        return _form_page(request, EventForm(zone=found.time_zone, initial=_initial(found)), found)
-    form = EventForm(request.POST, zone=found.time_zone)
+        return _form_page(request, EventForm(**offered, initial=_initial(found)), found)
+    form = EventForm(request.POST, **offered)
     if not form.is_valid():
         return _form_page(request, form, found, 422)
     try:
@@ -117,6 +124,7 @@ def _initial(found: Any) -> dict[str, Any]:
         "link",
         "audience",
         "language",
+        "region_id",
         "version",
     )
     return {name: getattr(found, name) for name in names} | {
