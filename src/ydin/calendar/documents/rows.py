@@ -10,8 +10,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from ydin.calendar.queries import Entry
@@ -70,7 +70,7 @@ def as_list(entries: Sequence[Entry], visitors: Mapping[int, int], own_groups: C
     language = get_language() or "en"
     said = _Words()
     lines = [_row(e, visitors.get(e.id, 0), e.group_id in own_groups, language, said) for e in entries]
-    return format_html('<ul class="dates">{}</ul>', mark_safe("\n".join(lines)))  # noqa: S308 - each is escaped
+    return format_html('<ul class="dates">{}</ul>', format_html_join("\n", "{}", ((line,) for line in lines)))
 
 
 def by_month(
