@@ -19,8 +19,8 @@ from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.models import Meeting, Memo, Promise, Summary
 from ydin.meetings.queries.evening import (
     open_promises,
+    promises_around,
     promises_of,
-    promises_of_last_time,
     published_summaries,
 )
 from ydin.meetings.rules.evening_names import Candidate, named_in
@@ -191,7 +191,7 @@ def test_a_promise_is_made_shown_next_time_and_closed(as_person: SignIn) -> None
     assert list(open_promises(world.group)) == [promise]
     assert list(promises_of(world.members[1])) == [promise]
     after = make_meeting(world, days=20)
-    assert promises_of_last_time(after) == [promise]
+    assert promises_around(after) == ([promise], [])
     assert "Soitan kolmelle" in as_person(world.members[2]).get(url("meeting", after)).content.decode()
     assert as_person(world.members[2]).post(url("promise_done", promise), {"version": 1}).status_code == 403
     done = member.post(url("promise_done", promise), {"version": 1, "outcome": "Kaksi kauppaa"})

@@ -181,8 +181,12 @@ class Place:
 
 
 def find_meeting(reader: Reader, pk: int) -> tuple[Meeting, Place] | None:
-    """Return a visible meeting with what the reader is to it, with one query; None when they don't see it."""
-    rows = visible_meetings(reader).select_related("group__network", "host").filter(pk=pk)
+    """Return a visible meeting with what the reader is to it, with one query; None when they don't see it.
+
+    Memo and public text come with it, the memo as far as row security shows it (`queries.evening.memo_of`).
+    """
+    together = ("group__network", "host", "memo__written_by", "summary")
+    rows = visible_meetings(reader).select_related(*together).filter(pk=pk)
     person = as_person(reader)
     if person is None:
         found = rows.first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -20,6 +20,8 @@ from ydin.meetings.rules.states import Answer, MeetingState, PromiseState, TurnS
 from ydin.networks.models import Enterprise, Representative
 from ydin.networks.queries import current_representatives, enterprises_of
 from ydin.people.models import Person
+
+NAGS = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -178,14 +180,13 @@ def meeting_of_code(code: str) -> Meeting | None:
     return rows.order_by("-starts_at").first()
 
 
-def previous_meeting(meeting: Meeting) -> Meeting | None:
-    """Return the group's meeting before this one that was announced or held."""
+def _before(meeting: Meeting) -> QuerySet[Meeting]:
     earlier = Meeting.objects.filter(
         group=meeting.group,
         starts_at__lt=meeting.starts_at,
         state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
     )
-    return earlier.order_by("-starts_at", "-pk").first()
+    return earlier.order_by("-starts_at", "-pk")
 
 
 def next_evening(meeting: Meeting) -> NextEvening | None:
@@ -215,8 +216,13 @@ def next_evening(meeting: Meeting) -> NextEvening | None:
 
 
 def memo_of(meeting: Meeting) -> Memo | None:
-    """Return the meeting's memo, as far as row security shows it."""
+    """Return the meeting's memo as it is now, as far as row security shows it."""
     return Memo.objects.filter(meeting=meeting).select_related("written_by").first()
+
+
+def loaded(meeting: Meeting) -> tuple[Memo | None, Summary | None]:
+    """Return memo and public text that were read with the meeting (`policies.find_meeting`)."""
+    return getattr(meeting, "memo", None), getattr(meeting, "summary", None)
 
 
 def summary_of(meeting: Meeting) -> Summary | None:
@@ -244,18 +250,16 @@ def promises_of(person: Person) -> QuerySet[Promise]:
     return _promises().filter(mine).order_by("-state", "due", "meeting__starts_at", "pk")
 
 
-def promises_made_at(meeting: Meeting) -> QuerySet[Promise]:
-    """Return the promises made on that evening."""
-    return _promises().filter(meeting=meeting)
+def promises_around(meeting: Meeting) -> tuple[list[Promise], list[Promise]]:
+    """Return what the group looks at on this evening, with one query: (of last time, made now).
 
-
-def promises_of_last_time(meeting: Meeting) -> list[Promise]:
-    """Return what the group looks at on this evening: what was promised last time, and what is still open."""
-    last = previous_meeting(meeting)
-    if last is None:
-        return []
-    earlier = Q(meeting__starts_at__lt=meeting.starts_at, state=PromiseState.OPEN)
-    return list(_promises().filter(earlier | Q(meeting=last), group=meeting.group))
+    Of last time is everything promised on the evening before, and what is still open from earlier ones.
+    """
+    earlier = Q(meeting__starts_at__lt=meeting.starts_at)
+    last = Q(meeting__in=_before(meeting)[:1])
+    shown = Q(meeting=meeting) | last | (earlier & Q(state=PromiseState.OPEN))
+    rows = list(_promises().filter(shown, group=meeting.group))
+    return [p for p in rows if p.meeting_id != meeting.pk], [p for p in rows if p.meeting_id == meeting.pk]
 
 
 def _promises() -> QuerySet[Promise]:
@@ -264,9 +268,26 @@ def _promises() -> QuerySet[Promise]:
     )
 
 
+@dataclass(frozen=True)
+class Seats:
+    """The group's companies: (id, name) of those with a seat, names of those that read what is said."""
+
+    companies: list[tuple[int, str]]
+    readers: list[str]
+
+
+def seats_of(group: CoreGroup) -> Seats:
+    """Return the companies with a seat in the group, by name."""
+    seats = list(living_seats(group))
+    return Seats(
+        [(s.enterprise_id, s.enterprise.name) for s in seats],
+        [s.enterprise.name for s in seats if s.state in READING_STATES],
+    )
+
+
 def readers_of(group: CoreGroup) -> list[str]:
     """Return the names of the companies that read what is said in the group."""
-    return [s.enterprise.name for s in living_seats(group).filter(state__in=READING_STATES)]
+    return seats_of(group).readers
 
 
 def people_who_read(group: CoreGroup) -> list[Person]:
@@ -328,3 +349,27 @@ def rules_in_force(group: CoreGroup) -> str:
 def is_checked_in(meeting: Meeting, person: Person) -> bool:
     """Tell whether the person is on the attendance list."""
     return Attendance.objects.filter(meeting=meeting, person=person).exists()
+
+
+def unfinished_evenings(groups: QuerySet[CoreGroup], moment: datetime) -> list[Meeting]:
+    """Return evenings that ended before `moment` and lack attendance or a memo, the newest first.
+
+    Each has the flags `has_attendance` and `has_memo`. Nobody is written to about it; the cockpit shows it.
+    Looks two months back, so that old evenings do not nag for ever.
+    """
+    return list(
+        Meeting.objects.filter(
+            group__in=groups,
+            state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
+            announced_at__isnull=False,
+            ends_at__lt=moment,
+            ends_at__gte=moment - NAGS,
+        )
+        .select_related("group", "host")
+        .annotate(
+            has_attendance=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+            has_memo=Exists(Memo.objects.filter(meeting=OuterRef("pk"))),
+        )
+        .exclude(has_attendance=True, has_memo=True)
+        .order_by("-starts_at", "pk")
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import invitees, living_seats
-from ydin.meetings.models import Meeting
-from ydin.meetings.queries.evening_names import candidates_of
+from ydin.meetings.rules.evening_names import Candidate
 from ydin.networks.models import Enterprise
 from ydin.networks.queries import enterprises_of
 from ydin.people.models import Person
@@ -25,10 +26,10 @@ def promising_company(group: CoreGroup, enterprise_id: int) -> Enterprise | None
     return seat.enterprise if seat else None
 
 
-def companies_to_name(meeting: Meeting) -> list[tuple[int, str]]:
+def companies_to_name(candidates: Sequence[Candidate]) -> list[tuple[int, str]]:
     """Return (id, name) of the companies whose agreement to be named can be ticked."""
     found: dict[int, str] = {}
-    for one in candidates_of(meeting):
+    for one in candidates:
         if one.company is not None and not one.is_person:
             found[one.company] = one.name
     return list(found.items())

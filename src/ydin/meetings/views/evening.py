@@ -14,22 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
-from ydin.meetings.documents.check_in import qr_svg
+from ydin.meetings.documents.check_in import qr_picture
 from ydin.meetings.documents.ical_meeting import practicalities
 from ydin.meetings.forms.evening import LatenessForm, MemoForm, PromiseForm, VisitorForm
+from ydin.meetings.queries.answers import answer_counts
 from ydin.meetings.queries.evening import (
     Row,
     attendances_of,
-    memo_of,
+    loaded,
     next_evening,
-    promises_made_at,
-    promises_of_last_time,
+    promises_around,
     readers_of,
     roll_call,
     rules_in_force,
-    summary_of,
+    seats_of,
 )
-from ydin.meetings.queries.evening_choices import companies_to_promise
 from ydin.meetings.rules.evening import agenda_with_times, is_check_in_open, may_tick
 from ydin.meetings.rules.states import MeetingState
 from ydin.meetings.services import record as holding
@@ -50,18 +49,19 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
     """Show the meeting to whoever sees it, each as much as they may."""
     found, place = room.meeting, room.place
     begun = found.starts_at <= now()
-    readers = readers_of(found.group) if place.reads else []
+    last, made = promises_around(found) if place.reads else ([], [])
+    memo, summary = loaded(found) if begun else (None, None)
     context: dict[str, Any] = {
         **_facts(room),
-        **_answer(room),
+        **(_no_answer() if begun else _answer(room)),
         "begun": begun,
-        "readers": readers,
+        "readers": readers_of(found.group) if place.reads else [],
         "where": practicalities(found),
         "address_parts": [p for p in (found.place, found.address, found.municipality) if p],
-        "last_promises": promises_of_last_time(found) if place.reads and not _is_over(room) else [],
-        "made_promises": list(promises_made_at(found)) if place.reads and begun else [],
-        "memo": memo_of(found) if place.reads and begun else None,
-        "summary": summary_of(found) if begun else None,
+        "last_promises": [] if _is_over(room) else last,
+        "made_promises": made,
+        "memo": memo if place.reads else None,
+        "summary": summary,
         "present": list(attendances_of(found)) if begun and (place.reads or place.oversees) else [],
         "next_evening": next_evening(found) if place.reads and begun else None,
         "may_promise": place.reads and begun and _was_announced(room),
@@ -85,10 +85,15 @@ def _facts(room: Room) -> dict[str, Any]:
 def _answer(room: Room) -> dict[str, Any]:
     """Return what the answer box needs; without an invitation `box` is None."""
     if not room.place.invited:
-        return {"box": None}
+        counts = answer_counts(room.meeting, None) if room.place.is_inside else None
+        return {**_no_answer(), "counts": counts}
     action = reverse("meetings:answer_own", args=[room.pk])
     context = answer_context(room.meeting, room.person, action=action, needs_csrf=True)
     return {**context, "calendar_url": reverse("meetings:meeting_calendar", args=[room.pk])}
+
+
+def _no_answer() -> dict[str, Any]:
+    return {"box": None, "counts": None}
 
 
 def _was_announced(room: Room) -> bool:
@@ -131,21 +136,22 @@ def evening(request: HttpRequest, room: Room) -> HttpResponse:
 
 def _evening_page(request: HttpRequest, room: Room, *, status: int = 200, **more: Any) -> HttpResponse:
     found, place = room.meeting, room.place
-    rows = roll_call(found)
-    memo = memo_of(found)
+    rows, seats = roll_call(found), seats_of(found.group)
+    last, made = promises_around(found)
+    memo, _summary = loaded(found)
     context = {
         **_facts(room),
         **_door(room),
         **_list_context(room, rows),
         "ground_rules": rules_in_force(found.group),
-        "last_promises": promises_of_last_time(found),
-        "made_promises": list(promises_made_at(found)),
+        "last_promises": last,
+        "made_promises": made,
         "memo": memo,
         "memo_form": memo_form(memo),
-        "promise_form": PromiseForm(companies=companies_to_promise(found.group)),
+        "promise_form": PromiseForm(companies=seats.companies),
         "visitor_form": VisitorForm(),
         "next_evening": next_evening(found),
-        "readers": readers_of(found.group),
+        "readers": seats.readers,
         "may_hold": found.state == MeetingState.ANNOUNCED and found.starts_at <= now(),
         "may_undo": place.coordinates and holding.can_be_undone(found),
         "problem": "",
@@ -169,7 +175,7 @@ def _door(room: Room) -> dict[str, Any]:
         "code": code,
         "check_in_path": path,
         "check_in_host": settings.BASE_URL.partition("://")[2],
-        "qr": qr_svg(f"{settings.BASE_URL}{path}") if code else "",
+        "qr": qr_picture(f"{settings.BASE_URL}{path}") if code else None,
         "door_is_open": is_check_in_open(found.starts_at, found.ends_at, now()),
     }
 

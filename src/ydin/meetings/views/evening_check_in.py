@@ -47,11 +47,13 @@ def _is_within(request: HttpRequest, what: str, most: int) -> bool:
 
 def _many(request: HttpRequest) -> HttpResponse:
     words = _("Too many tries. Wait ten minutes, please.")
-    return _page(request, "refused", status=TOO_MANY, words=words, sheet_url="")
+    return _page(
+        request, "meetings/evening/check_in_refused.html", status=TOO_MANY, words=words, sheet_url=""
+    )
 
 
-def _page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    response = render(request, f"meetings/evening/check_in_{name}.html", context, status=status)
+def _page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -80,7 +82,9 @@ def _closed(request: HttpRequest, found: Any) -> HttpResponse:
     keys_in = found is not None and person is not None and can_prepare(person, found)
     url = reverse("meetings:sheet", args=[found.pk]) if keys_in and found is not None else ""
     words = _("This code does not open anything now. It works on the evening itself.")
-    return _page(request, "refused", status=NOT_FOUND, words=words, sheet_url=url)
+    return _page(
+        request, "meetings/evening/check_in_refused.html", status=NOT_FOUND, words=words, sheet_url=url
+    )
 
 
 def _who(request: HttpRequest, found: Any) -> tuple[Any, str]:
@@ -101,11 +105,11 @@ def _who(request: HttpRequest, found: Any) -> tuple[Any, str]:
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or go on with one that was typed."""
     if "code" not in request.GET:
-        return _page(request, "code", form=CodeForm())
+        return _page(request, "meetings/evening/check_in_code.html", form=CodeForm())
     form = CodeForm(request.GET)
     if form.is_valid() and (code := read_code(form.cleaned_data["code"])):
         return see_other(reverse("meetings:check_in", args=[code]))
-    return _page(request, "code", status=UNPROCESSABLE, form=form)
+    return _page(request, "meetings/evening/check_in_code.html", status=UNPROCESSABLE, form=form)
 
 
 @require_safe
@@ -134,7 +138,7 @@ def _door(
         "touched_visitor": visitor_form is not None,
         "is_here": _is_here(found, person),
     }
-    return _page(request, "door", status=status, **context)
+    return _page(request, "meetings/evening/check_in_door.html", status=status, **context)
 
 
 def _is_here(found: Any, person: Any) -> bool:
@@ -170,14 +174,16 @@ def here(request: HttpRequest, found: Any, code: str) -> HttpResponse:
 @_at_the_door
 def thanks(request: HttpRequest, found: Any, code: str) -> HttpResponse:
     """Thank whoever checked in."""
-    return _page(request, "thanks", **_facts(found, code))
+    return _page(request, "meetings/evening/check_in_thanks.html", **_facts(found, code))
 
 
 @require_safe
 @_at_the_door
 def sent(request: HttpRequest, found: Any, code: str) -> HttpResponse:
     """Thank for an address, known or not, and offer to write one's name instead."""
-    return _page(request, "sent", **_facts(found, code), visitor_form=VisitorForm())
+    return _page(
+        request, "meetings/evening/check_in_sent.html", **_facts(found, code), visitor_form=VisitorForm()
+    )
 
 
 @csrf_exempt

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.forms.evening import MemoForm, SummaryForm
-from ydin.meetings.queries.evening import memo_of, promises_made_at, readers_of, summary_of
+from ydin.meetings.queries.evening import loaded, memo_of, promises_around, readers_of, summary_of
 from ydin.meetings.queries.evening_choices import companies_to_name
+from ydin.meetings.queries.evening_names import candidates_of
+from ydin.meetings.rules.evening_names import Candidate, named_in
 from ydin.meetings.services.record_memo import (
     publish_summary,
     save_memo,
     save_summary,
-    still_named,
     unpublish_summary,
 )
 from ydin.meetings.views.evening import memo_form
@@ -32,8 +33,8 @@ def memo(request: HttpRequest, room: Room) -> HttpResponse:
     """Show the memo to those who hold a seat and their coordinators."""
     context = {
         **_facts(room),
-        "memo": memo_of(room.meeting),
-        "made_promises": list(promises_made_at(room.meeting)),
+        "memo": loaded(room.meeting)[0],
+        "made_promises": promises_around(room.meeting)[1],
         "place": room.place,
     }
     return render(request, "meetings/evening/memo.html", context)
@@ -43,9 +44,8 @@ def memo(request: HttpRequest, room: Room) -> HttpResponse:
 @prepared
 def memo_write(request: HttpRequest, room: Room) -> HttpResponse:
     """Write the memo."""
-    before = memo_of(room.meeting)
     if request.method != "POST":
-        return _memo_page(request, room, memo_form(before))
+        return _memo_page(request, room, memo_form(loaded(room.meeting)[0]))
     form = MemoForm(request.POST)
     if not form.is_valid():
         return _memo_page(request, room, form, status=UNPROCESSABLE)
@@ -75,12 +75,13 @@ def summary(request: HttpRequest, room: Room) -> HttpResponse:
     """Write the public text."""
     if request.method == "POST":
         return _saved(request, room, save_summary, _("The text is saved."))
-    known = summary_of(room.meeting)
+    known = loaded(room.meeting)[1]
     initial: dict[str, Any] = {"version": 0}
     if known is not None:
         initial = {"version": known.version, "text": known.text, "named": known.named}
-    form = SummaryForm(initial=initial, companies=companies_to_name(room.meeting))
-    return _summary_page(request, room, form, known=known)
+    candidates = candidates_of(room.meeting)
+    form = SummaryForm(initial=initial, companies=companies_to_name(candidates))
+    return _summary_page(request, room, form, candidates)
 
 
 @require_POST
@@ -100,17 +101,20 @@ def summary_unpublish(request: HttpRequest, room: Room) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, room: Room, service: Any, said: str) -> HttpResponse:
-    form = SummaryForm(request.POST, companies=companies_to_name(room.meeting))
+    candidates = candidates_of(room.meeting)
+    form = SummaryForm(request.POST, companies=companies_to_name(candidates))
     if not form.is_valid():
-        return _summary_page(request, room, form, status=UNPROCESSABLE)
+        return _summary_page(request, room, form, candidates, status=UNPROCESSABLE)
     try:
         service(actor=room.person, meeting=room.meeting, **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _summary_page(request, room, form, status=UNPROCESSABLE)
+        return _summary_page(request, room, form, candidates, status=UNPROCESSABLE)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
-        return _summary_page(request, room, form, status=CONFLICT, theirs=summary_of(room.meeting))
+        return _summary_page(
+            request, room, form, candidates, status=CONFLICT, theirs=summary_of(room.meeting)
+        )
     messages.success(request, said)
     return see_other(reverse("meetings:summary", args=[room.pk]))
 
@@ -119,29 +123,29 @@ def _summary_page(
     request: HttpRequest,
     room: Room,
     form: SummaryForm,
+    candidates: list[Candidate],
     *,
     status: int = 200,
-    known: Any = None,
     theirs: Any = None,
 ) -> HttpResponse:
     text, ticked = form["text"].value() or "", _ids(form["named"].value())
-    shown = known or summary_of(room.meeting)
+    shown = theirs or loaded(room.meeting)[1]
     context = {
         **_facts(room),
         "form": form,
         "theirs": theirs,
         "version": theirs.version if theirs else form["version"].value(),
         "is_published": shown is not None and shown.published_at is not None,
-        **_agreements(room, text, ticked),
+        **_agreements(candidates, text, ticked),
     }
     return render(request, "meetings/evening/summary.html", context, status=status)
 
 
-def _agreements(room: Room, text: str, ticked: set[int]) -> dict[str, Any]:
+def _agreements(candidates: list[Candidate], text: str, ticked: set[int]) -> dict[str, Any]:
     """Return the companies to tick: those that the text names first, and names that nobody can agree for."""
-    found = still_named(room.meeting, text, [])
+    found = named_in(text, candidates)
     companies = {one.company for one in found}
-    choices = [(pk, name, pk in ticked) for pk, name in companies_to_name(room.meeting)]
+    choices = [(pk, name, pk in ticked) for pk, name in companies_to_name(candidates)]
     return {
         "named_rows": [
             (pk, name, is_ticked, _why(found, pk, name)) for pk, name, is_ticked in choices if pk in companies

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.forms.evening import OutcomeForm, PromiseForm
 from ydin.meetings.policies import visible_promises
-from ydin.meetings.queries.evening import promises_made_at, promises_of_last_time, readers_of
+from ydin.meetings.queries.evening import promises_around, readers_of
 from ydin.meetings.queries.evening_choices import companies_to_promise, promising_company
 from ydin.meetings.services.record_promises import add_promise, carry_promise, drop_promise, keep_promise
 from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, see_other, way_back
@@ -37,14 +37,15 @@ def promises(request: HttpRequest, room: Room) -> HttpResponse:
         else:
             messages.success(request, _("The promise is written down."))
             return see_other(way_back(request, reverse("meetings:promises", args=[room.pk])))
+    last, made = promises_around(room.meeting)
     context = {
         "meeting": room.meeting,
         "group": group,
         "place": room.place,
         "form": form,
         "own": _own(room),
-        "last_promises": promises_of_last_time(room.meeting),
-        "made_promises": list(promises_made_at(room.meeting)),
+        "last_promises": last,
+        "made_promises": made,
         "readers": readers_of(group),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
