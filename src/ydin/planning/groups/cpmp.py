@@ -25,6 +25,7 @@ MOST = 20_000
 HEAT = 0.05
 EFFORT = 60
 DRAWS = 300
+REGION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,15 @@ class _Search:
         layout.restore(best)
 
     def _jump(self) -> list[int]:
-        """Give up one median and open another elsewhere; returns the medians around both."""
+        """Give up one median and open another in the same part of the map; the medians around both."""
         layout, rng = self.layout, self.rng
-        loss, second = layout.losses()
-        noise = rng.uniform(0.3, 1.0, len(loss))
-        gone = int(layout.medians[int(np.argmin(loss * noise))])
-        draws = rng.choice(len(layout.owner), size=min(DRAWS, len(layout.owner)), replace=False)
-        draws = draws[~np.isin(draws, layout.medians)]
-        gains = layout.gains(draws) * rng.uniform(0.5, 1.0, len(draws))
-        return layout.move(gone, int(draws[int(np.argmax(gains))]), second)
+        medians, points = layout.around(int(rng.choice(layout.medians)), min(layout.p, REGION))
+        loss, second = layout.losses(medians, points)
+        gone = int(medians[int(np.argmin(loss * rng.uniform(0.3, 1.0, len(loss))))])
+        draws = points[~np.isin(points, medians)]
+        draws = rng.choice(draws, size=min(DRAWS, len(draws)), replace=False)
+        gains = layout.gains(draws, points) * rng.uniform(0.5, 1.0, len(draws))
+        return layout.move(gone, int(draws[int(np.argmax(gains))]), points, second)
 
     def _settle(self, work: list[int], effort: int) -> None:
         """Plan anew what lies around the medians of the work list, until nothing gains."""

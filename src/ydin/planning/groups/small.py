@@ -39,9 +39,7 @@ def replan(layout: Layout, medians: tuple[int, ...]) -> float:
     old = np.array(medians)
     points = np.flatnonzero(np.isin(layout.owner, old))
     far = layout.between(points, points)
-    now = float(layout.own()[points].sum())
-    over = float(np.maximum(0, layout.loads()[old] - layout.capacity[old]).sum())
-    limit = now + layout.penalty * over
+    limit = float(layout.own(points).sum()) + layout.penalty * layout.excess(old, points)
     heads = _candidates(far, points, old)
     piece = Piece(far[:, heads], layout.demand[points], layout.capacity[points[heads]], layout.penalty)
     found = _best(piece, len(old), limit)

@@ -51,9 +51,10 @@ class Layout:
         found: Floats = np.sqrt((gap * gap).sum(axis=2))
         return found
 
-    def own(self) -> Floats:
-        """The distance of each point to its median."""
-        gap = self.place - self.place[self.owner]
+    def own(self, points: Ints | None = None) -> Floats:
+        """The distance of each point (of some points) to its median."""
+        some = np.arange(len(self.owner)) if points is None else points
+        gap = self.place[some] - self.place[self.owner[some]]
         found: Floats = np.sqrt((gap * gap).sum(axis=1))
         return found
 
@@ -71,10 +72,10 @@ class Layout:
         found: Floats = np.bincount(self.owner, weights=self.demand, minlength=len(self.owner)).astype(float)
         return found
 
-    def overloaded(self) -> Ints:
-        """Medians with more demand than capacity."""
-        loads = self.loads()
-        return self.medians[loads[self.medians] > self.capacity[self.medians] + 1e-9]
+    def excess(self, medians: Ints, points: Ints) -> float:
+        """Demand of some medians beyond their capacity; `points` are theirs."""
+        loads = np.bincount(self.owner[points], weights=self.demand[points], minlength=int(medians.max()) + 1)
+        return float(np.maximum(0, loads[medians] - self.capacity[medians]).sum())
 
     def overload(self) -> float:
         """Demand beyond the capacities."""
@@ -98,44 +99,45 @@ class Layout:
         """When any of the medians changed last."""
         return max(self.changed.get(median, 0) for median in medians)
 
-    def losses(self) -> tuple[Floats, Ints]:
-        """What giving up each median costs without capacities; and for each point its second median."""
-        far = self.between(np.arange(len(self.owner)), self.medians)
-        place = np.zeros(len(self.owner), dtype=np.int64)
-        place[self.medians] = np.arange(self.p)
-        own = far[np.arange(len(far)), place[self.owner]]
-        far[np.arange(len(far)), place[self.owner]] = np.inf
-        second = far.argmin(axis=1)
-        extra = far[np.arange(len(far)), second] - own
-        losses: Floats = np.bincount(place[self.owner], weights=extra, minlength=self.p).astype(float)
-        return losses, self.medians[second]
+    def around(self, centre: int, count: int) -> tuple[Ints, Ints]:
+        """Some medians nearest to one of them, and the points that belong to them."""
+        medians = self.nearest_medians(centre, count)
+        return medians, np.flatnonzero(np.isin(self.owner, medians))
 
-    def gains(self, draws: Ints) -> Floats:
+    def losses(self, medians: Ints, points: Ints) -> tuple[Floats, Ints]:
+        """What giving up each of some medians costs without capacities; their points' second medians."""
+        far = self.between(points, medians)
+        order = np.argsort(medians, kind="stable")
+        place = order[np.searchsorted(medians[order], self.owner[points])]
+        every = np.arange(len(points))
+        own = far[every, place]
+        far[every, place] = np.inf
+        second = far.argmin(axis=1)
+        extra = far[every, second] - own
+        losses: Floats = np.bincount(place, weights=extra, minlength=len(medians)).astype(float)
+        return losses, medians[second]
+
+    def gains(self, draws: Ints, points: Ints) -> Floats:
         """What opening each of some points as a median saves without capacities."""
-        found: Floats = np.maximum(
-            0.0, self.own()[:, None] - self.between(np.arange(len(self.owner)), draws)
-        ).sum(axis=0)
+        found: Floats = np.maximum(0.0, self.own(points)[:, None] - self.between(points, draws)).sum(axis=0)
         return found
 
-    def move(self, gone: int, new: int, second: Ints) -> list[int]:
+    def move(self, gone: int, new: int, points: Ints, second: Ints) -> list[int]:
         """Close one median and open another; returns the medians concerned."""
-        left = np.flatnonzero(self.owner == gone)
-        takers = second[left]
-        closer = np.flatnonzero(self.between(np.arange(len(self.owner)), np.array([new]))[:, 0] < self.own())
-        closer = np.union1d(closer, [new])
-        order = closer[np.argsort(self.own()[closer])[::-1]]
+        mine = self.owner[points] == gone
+        saved = self.own(points) - self.between(points, np.array([new]))[:, 0]
         room = self.capacity[new] - self.demand[new]
         takes = [new]
-        for point in order.tolist():
-            if point != new and self.demand[point] <= room:
+        for at in np.argsort(-saved, kind="stable").tolist():
+            point = int(points[at])
+            if saved[at] > 0 and point != new and self.demand[point] <= room:
                 room -= self.demand[point]
                 takes.append(point)
-        givers = np.unique(self.owner[takes])
-        old = np.unique(np.concatenate([[gone], takers, givers]))
-        self.owner[left] = takers
+        old = np.unique(np.concatenate([[gone], second[mine], self.owner[takes]]))
+        self.owner[points[mine]] = second[mine]
         self.owner[np.array(takes)] = new
-        points = np.flatnonzero(np.isin(self.owner, np.append(old, new)))
-        self.change(np.append(old, new), points, self.owner[points])
+        touched = np.flatnonzero(np.isin(self.owner, np.append(old, new)))
+        self.change(np.append(old, new), touched, self.owner[touched])
         return [new, *(int(m) for m in old if m != gone)]
 
     def fresh(self) -> list[int]:
@@ -174,7 +176,7 @@ def _seeds(points: Floats, p: int, rng: np.random.Generator) -> Ints:
     for _ in range(p - 1):
         weight = near[able]
         odds = weight / weight.sum() if weight.sum() > 0 else None
-        draws = rng.choice(able, size=6, p=odds)
+        draws = rng.choice(able, size=6 if p <= 100 else 2, p=odds)
         fields = [np.minimum(near, np.hypot(*(place - place[draw]).T)) for draw in draws]
         best = int(np.argmin([field.sum() for field in fields]))
         chosen.append(int(draws[best]))
