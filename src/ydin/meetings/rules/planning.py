@@ -13,6 +13,7 @@ import holidays
 
 from ydin.networks.rules import Place, travel_minutes
 from ydin.planning import season as planner
+from ydin.planning.season import model as planner_rules
 
 GROUP, COORDINATOR = "group", "coordinator"
 MID_MONTH = 14
@@ -182,11 +183,13 @@ def _member(
     *,
     silent: Silent,
     widen: bool,
+    best_only: bool,
 ) -> planner.Member:
     evenings: list[date] = []
     for month in facts.months:
         pick = all_evenings if widen else offered_evenings
-        evenings += pick(facts, company, month)
+        offered = pick(facts, company, month)
+        evenings += _up_to_best(facts, company, offered) if best_only else offered
     mine = locks.get(company.id, [])
     answered = company.wish is not None
     willing = (company.wish.can_host if company.wish else silent != Silent.OUT) or widen
@@ -201,12 +204,40 @@ def _member(
     )
 
 
+def _up_to_best(facts: SeasonFacts, company: CompanyFacts, offered: list[date]) -> list[date]:
+    """Return the evenings up to the one that costs least, so that each keeps its rank; none when none fits."""
+    best, least = 0, None
+    for rank, day in enumerate(offered):
+        if least is not None and rank * planner_rules.PREFERENCE >= least:
+            break
+        missing = len(away_on(facts, day))
+        cost = planner_rules.UNAVAILABLE * missing + planner_rules.PREFERENCE * rank
+        fits = room_of(facts, company) >= SHARE * (len(facts.companies) - missing)
+        if fits and not is_away(company, day) and (least is None or cost < least):
+            best, least = rank + 1, cost
+    return offered[:best]
+
+
+def _travel(facts: SeasonFacts) -> tuple[tuple[int, ...], ...]:
+    """Return minutes from member to member; all zero online, and where every drive is the same.
+
+    Equal drives decide nothing, and without them the planner proves its plan much sooner.
+    """
+    places = [company.place for company in facts.companies]
+    table = tuple(tuple(0 if a is b else travel_minutes(a, b) for b in places) for a in places)
+    drives = {minutes for n, row in enumerate(table) for k, minutes in enumerate(row) if n != k}
+    if facts.at_premises and len(drives) > 1:
+        return table
+    return tuple((0,) * len(places) for _ in places)
+
+
 def build(
     facts: SeasonFacts,
     fixed: Sequence[Fixed] = (),
     *,
     silent: Silent = Silent.EQUAL,
     widen: frozenset[int] = frozenset(),
+    best_only: bool = False,
 ) -> planner.Season:
     """Return the planner's instance of one group.
 
@@ -215,6 +246,8 @@ def build(
         fixed: turns that stay, whatever the host answered before; turns of companies that have left do not.
         silent: how companies that have not answered are taken.
         widen: companies that may be given any month and evening on which they can come (they ask for it).
+        best_only: leave out evenings that are worse than another one of the same host and month. In one
+            group nothing else depends on the evening, so the best plan stays and is found much sooner.
 
     """
     known = {company.id for company in facts.companies}
@@ -222,13 +255,14 @@ def build(
     locks: dict[int, list[date]] = {}
     for turn in kept:
         locks.setdefault(turn.company, []).append(turn.evening)
-    places = [company.place for company in facts.companies]
-    travel = tuple(tuple(0 if a is b else travel_minutes(a, b) for b in places) for a in places)
     group = planner.Group(
         id=GROUP,
         coordinator=COORDINATOR,
-        members=tuple(_member(facts, c, locks, silent=silent, widen=c.id in widen) for c in facts.companies),
-        travel_minutes=travel if facts.at_premises else tuple((0,) * len(places) for _ in places),
+        members=tuple(
+            _member(facts, c, locks, silent=silent, widen=c.id in widen, best_only=best_only)
+            for c in facts.companies
+        ),
+        travel_minutes=_travel(facts),
         locked=tuple(planner.Lock(key_of(t.month), str(t.company), t.evening) for t in kept),
     )
     return planner.Season(months=tuple(key_of(month) for month in facts.months), groups=(group,))

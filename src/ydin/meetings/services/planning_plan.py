@@ -89,7 +89,8 @@ def _plan_all(facts: SeasonFacts, settled: list[Fixed]) -> list[Slot]:
 def _solve(facts: SeasonFacts, fixed: list[Fixed], silent: Silent) -> planner.Plan:
     if not facts.months or not facts.companies:
         return planner.Plan("optimal", 0, 0, ())
-    return planner.plan_season(build(facts, fixed, silent=silent), deadline_seconds=SECONDS / 3)
+    instance = build(facts, fixed, silent=silent, best_only=True)
+    return planner.plan_season(instance, deadline_seconds=SECONDS / 3, exact_regrets=False)
 
 
 def _slots(facts: SeasonFacts, plan: planner.Plan) -> list[Slot]:
