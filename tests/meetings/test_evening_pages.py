@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import GroupWorld, PersonFactory, make_group, make_meeting
+from tests.factories import GroupWorld, make_group, make_meeting
 
 from ydin.audit.models import Entry
 from ydin.groups.models import Seat
@@ -51,8 +51,12 @@ def confide(world: GroupWorld, meeting: Meeting) -> None:
     )
 
 
+def somebody() -> Person:
+    return Person.objects.create_user("vieras@example.org", name="Veli Vieras")
+
+
 def visitor_of(world: GroupWorld, meeting: Meeting) -> Person:
-    person = PersonFactory()
+    person = somebody()
     Rsvp.objects.create(meeting=meeting, group=world.group, person=person, is_visitor=True)
     return person
 
@@ -116,7 +120,7 @@ def test_people_of_other_groups_and_former_members_find_nothing(as_person: SignI
     Seat.objects.filter(pk=world.seats[2].pk).update(
         state=SeatState.LEFT, ends_on=now().date() - timedelta(days=1)
     )
-    for person in (other.members[0], other.coordinator, other.national, world.members[2], PersonFactory()):
+    for person in (other.members[0], other.coordinator, other.national, world.members[2], somebody()):
         assert as_person(person).get(url(name, meeting)).status_code == 404
     asked = as_person(None).get(url(name, meeting))
     assert asked.status_code == 302
@@ -274,7 +278,7 @@ def test_held_after_the_start_only_and_taken_back_within_a_day(as_person: SignIn
 def test_a_day_after_its_end_an_evening_with_attendance_counts_as_held() -> None:
     world = make_group()
     start = now() - timedelta(days=2)
-    times = {"starts_at": start, "ends_at": start + timedelta(hours=2), "invited": False}
+    times: dict[str, Any] = {"starts_at": start, "ends_at": start + timedelta(hours=2), "invited": False}
     ticked, empty = make_meeting(world, **times), make_meeting(world, **times)
     fresh = tonight(world, invited=False)
     for meeting in (ticked, fresh):

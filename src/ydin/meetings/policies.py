@@ -20,7 +20,6 @@ from ydin.meetings.models import (
     Promise,
     Rsvp,
     Season,
-    Summary,
 )
 from ydin.meetings.rules.evening import CHECK_IN_BEFORE, HOST_CORRECTS
 from ydin.meetings.rules.states import LIVE_TURNS, Audience, MeetingState, TurnState
@@ -148,15 +147,6 @@ def can_answer_turn(person: Person | None, turn: HostingTurn) -> bool:
         and turn.state in LIVE_TURNS
         and enterprises_of(person).filter(pk=turn.enterprise_id).exists()
     )
-
-
-def visible_summaries(reader: Reader) -> QuerySet[Summary]:
-    """Return the public texts that the reader sees: published ones, and drafts of groups that they read."""
-    published = Q(published_at__isnull=False)
-    person = as_person(reader)
-    if person is None:
-        return Summary.objects.filter(published)
-    return Summary.objects.filter(published | Q(meeting__group__in=groups_read_by(person)))
 
 
 @dataclass(frozen=True)
