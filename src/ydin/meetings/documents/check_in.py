@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import segno
+from ydin.kernel.lazy import lazy
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = lazy("segno")
+
 
 QUIET = 4
 """Empty modules around the picture (ISO/IEC 18004, 6.3.8)."""

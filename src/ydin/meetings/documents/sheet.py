@@ -8,19 +8,24 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ydin.kernel.lazy import lazy
 from ydin.meetings.models import Meeting
 from ydin.meetings.queries.evening import Row
 from ydin.ui import dates
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = lazy("typst")
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 BLANK_ROWS = 5

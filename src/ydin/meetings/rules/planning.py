@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import holidays
-
+from ydin.kernel.lazy import lazy
 from ydin.networks.rules import Place, travel_minutes
 from ydin.planning import season as planner
 from ydin.planning.season import model as planner_rules
+
+if TYPE_CHECKING:
+    import holidays
+else:
+    holidays = lazy("holidays")
 
 GROUP, COORDINATOR = "group", "coordinator"
 MID_MONTH = 14

@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
+from typing import TYPE_CHECKING
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
+from ydin.kernel.lazy import lazy
 from ydin.networks.rules.cells import clean
+
+if TYPE_CHECKING:
+    import openpyxl
+else:
+    openpyxl = lazy("openpyxl")
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -38,7 +42,7 @@ _PICTURES_AND_PAPERS = (
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _UNREADABLE = (
-    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError,
+    zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
     OSError, EOFError, SyntaxError, RuntimeError, NotImplementedError, struct.error, zlib.error,
 )  # fmt: skip
 
