@@ -7,13 +7,13 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.planning.checking import SHARED
+
 from ydin.planning.cli import main
 from ydin.planning.groups import Company, Market, plan_cpmp, plan_groups
 from ydin.planning.tables import Meeting, golfer, seat
 
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def market(count: int, seed: int) -> Market:

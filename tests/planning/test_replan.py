@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-
 from tests.planning.checking import (
     crossing_faults,
     instances,
@@ -17,6 +16,7 @@ from tests.planning.checking import (
     season_faults,
     shared_checker,
 )
+
 from ydin.planning import InputError
 from ydin.planning.samples import sample_season
 from ydin.planning.season import Group, Member, Plan, Season, dump, load, plan_season, replan
@@ -46,7 +46,7 @@ def test_one_cancellation_changes_one_month(seed):
             assert (faults, figures["changed"]) == ([], 1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(instances(), st.data())
 def test_no_repair_has_more_turns_or_fewer_changes(source, data):
     season = load(source)

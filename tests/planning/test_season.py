@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-
 from tests.planning.checking import brute_force, instances, season_faults, shared_checker
+
 from ydin.planning.samples import sample_season
 from ydin.planning.season import (
     Group,
@@ -22,7 +22,7 @@ from ydin.planning.season import (
     plan_season,
 )
 
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @relaxed
@@ -76,6 +76,7 @@ def test_a_deadline_of_nothing_still_gives_a_plan_that_keeps_the_rules():
     source = sample_season(6, 2)
     plan = plan_season(load(source), deadline_seconds=0.001)
     assert season_faults(source, dump(plan)) == []
+    assert len(plan.turns) >= 70
 
 
 def test_a_listener_that_says_no_ends_the_work():

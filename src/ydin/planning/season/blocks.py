@@ -79,14 +79,23 @@ def _choose(
     state: State, block: Sequence[int], groups: list[Options], places: list[Ints], clock: Clock
 ) -> None:
     limit = min(PATIENCE, clock.left())
-    answer = joint.solve(groups, pairs_among(state.table, block), limit)
+    answer = joint.solve(groups, pairs_among(state.table, block), limit) if limit > 0 else None
     for n, place in enumerate(block):
-        mine = places[n][answer.chosen[n]] if answer else _nobody(state.table.groups[place])
-        state.put(place, mine)
+        state.put(place, places[n][answer.chosen[n]] if answer else _alone(state, place))
 
 
-def _nobody(options: Options) -> Ints:
-    return np.flatnonzero(options.day == 0)
+def _alone(state: State, place: int) -> Ints:
+    """A good choice of one group with all others fixed, in milliseconds: for when the time is over."""
+    options = state.table.groups[place]
+    places = np.flatnonzero(state.free(place))
+    slim = options.keep(state.free(place))
+    hosts = ascend(matrix(slim, Cells.of(slim), slim.cost), slim.travel.astype(float), rounds=10).hosts
+    assert hosts is not None
+    mine = np.flatnonzero(hosts[slim.month] == slim.host)
+    order = mine[np.lexsort((slim.cost[mine], slim.month[mine]))]
+    _months, first = np.unique(slim.month[order], return_index=True)
+    found: Ints = places[order[first]]
+    return found
 
 
 def _improve(state: State, blocks: Sequence[Sequence[int]], bound: float, clock: Clock) -> None:

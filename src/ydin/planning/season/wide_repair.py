@@ -79,7 +79,7 @@ def _repair_around(work: _Job, homes: Sequence[int]) -> None:
         ball = _ball(work, homes, radius)
         if len(ball) > LARGEST and radius:
             return
-        extra, still_open = _solve(work, ball)
+        extra, still_open = _solve(work, ball, radius)
         if (extra <= radius and not still_open) or work.clock.left() <= 0:
             return
 
@@ -92,9 +92,11 @@ def _ball(work: _Job, homes: Sequence[int], radius: int) -> list[int]:
     return sorted(ball)
 
 
-def _solve(work: _Job, ball: Sequence[int]) -> tuple[int, int]:
+def _solve(work: _Job, ball: Sequence[int], radius: int) -> tuple[int, int]:
     """Plan a ball anew with few changes; returns the changes beyond the unavoidable, and the open slots."""
     masks = [_allowed(work, place, ball) for place in ball]
+    if radius <= 1:
+        masks = [mask & _near(work, place, radius) for place, mask in zip(ball, masks, strict=True)]
     slim = [
         _with_changes(work, place, work.table.groups[place].keep(mask))
         for place, mask in zip(ball, masks, strict=True)
@@ -138,6 +140,31 @@ def _allowed(work: _Job, place: int, ball: Sequence[int]) -> Bools:
             same = _same_turn(work, place, options, old)
             expert = -1 if old.expert is None else experts[old.expert]
             mask &= ~same | (options.expert == expert)
+    return mask
+
+
+def _near(work: _Job, place: int, radius: int) -> Bools:
+    """Options that a repair with at most one further change can use.
+
+    Open months are free; so is, for one further change, a month whose turn may stand in the way: any turn
+    of another group in an open month, and a turn of this group whose host could take an open month.
+    """
+    options, source = work.table.groups[place], work.source
+    group = source.season.groups[place].id
+    mine = {work.month[month] for home, month in source.open if home == group}
+    free = set(mine)
+    if radius:
+        wanted = np.isin(options.month, list(mine))
+        able = set(options.host[wanted].tolist())
+        held = {work.month[month]: old for (home, month), old in source.old.items() if home == group}
+        members = {member.id: n for n, member in enumerate(source.season.groups[place].members)}
+        free |= {month for month, old in held.items() if members[old.host] in able}
+        free |= {work.month[month] for home, month in source.open if home != group}
+    mask: Bools = np.isin(options.month, list(free))
+    for month in work.month:
+        old = source.old.get((group, month))
+        if old is not None:
+            mask |= _same_turn(work, place, options, old)
     return mask
 
 
