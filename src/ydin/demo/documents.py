@@ -42,7 +42,7 @@ def _words() -> dict[Role, tuple[str, tuple[str, ...]]]:
             ),
         ),
         Role.HOST: (
-            _("Host of the next but one evening"),
+            _("Host whose evening is still open"),
             (
                 _("Choose a theme; others have said what they would like to hear about."),
                 _("Choose the evening; you see who could not come."),

@@ -31,11 +31,12 @@ class Twist(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A group's part: phase, days until its next evening at least, what is special."""
+    """A group's part: phase, days until its next evening at least, what is special, theme if not the host's."""
 
     phase: Phase = Phase.RUNNING
     ahead: int = 14
     twist: Twist = Twist.NONE
+    theme: str = ""
 
 
 PARTS = {
@@ -48,7 +49,7 @@ PARTS = {
     "iisalmi": Part(ahead=12),
     "kuopio": Part(ahead=15, twist=Twist.CANCELLED),
     "varkaus": Part(ahead=19),
-    "rovaniemi": Part(ahead=7, twist=Twist.PUBLIC),
+    "rovaniemi": Part(ahead=7, twist=Twist.PUBLIC, theme="Yhdessä maailmalle"),
     "kemi-tornio": Part(ahead=11, twist=Twist.NETWORK),
     "kajaani": Part(ahead=16),
     "verkkokauppa": Part(ahead=5),

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 from django.db import transaction
 
 from ydin.calendar.models import Event
+from ydin.calendar.rules import EventDetails
 from ydin.calendar.services import (
-    EventDetails,
     announce_event,
     cancel_event,
     create_event,

@@ -28,6 +28,7 @@ from ydin.meetings.services.planning_turns import ask_host, set_lock
 
 SMALL_ROOM = 11
 INVITED_DAYS_AGO = 9
+ASKED_DAYS_AGO = 6
 ANSWERS = (
     *[Answer.COMING] * 11, *[Answer.NOT_COMING] * 4, *[Answer.MAYBE] * 3, *[Answer.NONE] * 6,
 )  # fmt: skip
@@ -50,10 +51,15 @@ def build_evenings(*, actor: None, one: BuiltGroup, season: Season, upcoming: da
         _show_everything(actor, one, season, ahead[2:])
     else:
         _ask_some(actor, one, ahead[1:], twist)
+    HostingTurn.objects.filter(season=season, asked_at__isnull=False).update(
+        asked_at=F("asked_at") - timedelta(days=ASKED_DAYS_AGO)
+    )
     if twist is Twist.JUST_HELD:
         prepare(actor=actor, one=one, meeting=_meeting(ahead[0]))
         return
-    meeting = prepare(actor=actor, one=one, meeting=_meeting(ahead[0]), audience=AUDIENCES.get(twist))
+    meeting = prepare(
+        actor=actor, one=one, meeting=_meeting(ahead[0]), audience=AUDIENCES.get(twist), is_next=True
+    )
     if twist is Twist.FULL:
         prepare_meeting(actor=actor, meeting=meeting, changes={"capacity": SMALL_ROOM})
         meeting.refresh_from_db()
@@ -68,7 +74,14 @@ def _draw(one: BuiltGroup, what: str) -> random.Random:
     return random.Random(f"{SEED} {what} {one.area.slug}")  # noqa: S311 - repeatable, nothing secret
 
 
-def prepare(*, actor: None, one: BuiltGroup, meeting: Meeting, audience: Audience | None = None) -> Meeting:
+def prepare(
+    *,
+    actor: None,
+    one: BuiltGroup,
+    meeting: Meeting,
+    audience: Audience | None = None,
+    is_next: bool = False,
+) -> Meeting:
     """Let the host choose theme and the rest."""
     assert actor is None
     draw = _draw(one, f"prepare {meeting.starts_at:%m}")
@@ -76,7 +89,7 @@ def prepare(*, actor: None, one: BuiltGroup, meeting: Meeting, audience: Audienc
     assert host is not None
     trade = next(t for t in TRADES if t.word.lower() in host.name.lower())
     changes: dict[str, object] = {
-        "theme": trade.offers,
+        "theme": (PARTS[one.area.slug].theme if is_next else "") or trade.offers,
         "description": draw.choice(words.DESCRIPTIONS),
         "expert_wish": draw.choice(words.EXPERT_WISHES),
         "audience": audience or Audience.GROUP,
@@ -130,7 +143,11 @@ def _ask_some(actor: None, one: BuiltGroup, turns: list[HostingTurn], twist: Twi
         cancel_meeting(actor=one.coordinator, meeting=meeting, note=words.CANCELLED)
     elif len(one.members) % 2:
         prepare(actor=actor, one=one, meeting=meeting)
-    for turn in turns[1:3]:
+    draw = _draw(one, "asked")
+    agreed = draw.randint(1, 3)
+    for turn in turns[1:agreed]:
+        agree(actor=actor, one=one, turn=turn)
+    for turn in turns[agreed : agreed + draw.randint(1, 3)]:
         ask_host(actor=actor, turn=turn)
 
 

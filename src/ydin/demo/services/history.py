@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ydin.demo.rules import words
 from ydin.demo.rules.network import SEED, TRADES
-from ydin.demo.rules.parts import PARTS, SHOWCASE, Twist
+from ydin.demo.rules.parts import MEMBER, PARTS, SHOWCASE, Twist
 from ydin.demo.rules.year import GroupYear, PastSeason
 from ydin.demo.services.network import BuiltGroup
 from ydin.kernel.clock import at, month_start
@@ -25,6 +25,8 @@ SECOND_PERSON = 0.15
 WITH_MEMO, WITH_SUMMARY = 5, 3
 FADING, FADED_EVENINGS = 2, 4
 ANSWERED_AT = time(18)
+OPEN_EVENINGS = {3, 7}
+PROMISES, KEPT = 4, 3
 
 
 class GroupHistory:
@@ -103,7 +105,7 @@ def _evening(actor: None, history: GroupHistory, turn: HostingTurn) -> Meeting:
     number = history.all_evenings.index(day)
     age = len(history.all_evenings) - number
     trade = TRADES[(number * 5 + history.texts) % len(TRADES)]
-    is_public = age in {3, 7}
+    is_public = age in OPEN_EVENINGS or PARTS[history.one.area.slug].twist is Twist.PUBLIC
     municipality = host.municipality
     meeting = record_past_meeting(
         actor=actor,
@@ -149,14 +151,14 @@ def write_down(*, actor: None, history: GroupHistory, meeting: Meeting, age: int
         )
     companies = _promising(history, age)
     Promise.objects.bulk_create(
-        _promise(history, meeting, company, number + i, is_open=age == 1 and i > 0)
+        _promise(history, meeting, company, number + i, is_open=age == 1 and i < KEPT)
         for i, company in enumerate(companies)
     )
 
 
 def _promising(history: GroupHistory, age: int) -> Sequence[Enterprise]:
     members = history.one.members
-    return [members[(age * 3 + i * 4) % len(members)] for i in range(4)]
+    return [members[(age + MEMBER - 1 + i * 4) % len(members)] for i in range(PROMISES)]
 
 
 def _promise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -96,7 +97,10 @@ def first_evening(season: Season, company: Enterprise, month: date) -> date:
 def plan_rest(*, actor: None, season: Season) -> list[HostingTurn]:
     """Let the planner fill every open month; returns the living turns, by month."""
     season.refresh_from_db()
-    apply_proposal(actor=actor, season=season, proposal=propose_plan(actor=actor, season=season))
+    proposal = propose_plan(actor=actor, season=season)
+    hosting = {turn.enterprise_id for turn in living_turns(season)}
+    fresh = tuple(slot for slot in proposal.turns if slot.company not in hosting)
+    apply_proposal(actor=actor, season=season, proposal=replace(proposal, turns=fresh))
     season.refresh_from_db()
     return living_turns(season)
 
@@ -119,6 +123,7 @@ def _answer_wishes(one: BuiltGroup, season: Season) -> None:
         if answered:
             for name, value in _wish(draw, season, company).items():
                 setattr(row, name, value)
+            row.can_host = row.can_host and index != MEMBER
             row.answered_at, row.answered_by = moment, one.people[company.pk][0]
         rows.append(row)
     HostingWish.objects.bulk_create(rows)

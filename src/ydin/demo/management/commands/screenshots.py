@@ -8,13 +8,14 @@ from argparse import ArgumentParser
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from django.core.management.base import BaseCommand, CommandError
 
 from ydin.demo.rules.parts import NETWORK, SHOWCASE
 
 WIDTHS = {360: 740, 1280: 900}
-TALLEST = 1500
+TALLEST, CHOSEN_TALLEST = 2400, {360: 1200, 1280: 960}
 SCHEMES = ("light", "dark")
 LANGUAGES = ("fi", "en")
 GROUP = f"/groups/{NETWORK}/{SHOWCASE}/"
@@ -23,10 +24,10 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "host-theme": ("host", "", "a[href*='/prepare/theme/']"),
     "season-board": ("coordinator", GROUP, "a[href^='/seasons/']"),
     "cockpit": ("coordinator", "", ""),
-    "evening": ("coordinator", GROUP, "a[href^='/meetings/']|a[href$='/evening/']"),
+    "evening": ("coordinator", "", "a[href$='/memo/write/']|../../evening/"),
     "home": ("", "/", ""),
 }
-"""Role to enter as, address to open then, and the links to follow from there, one after the other."""
+"""Role to enter as, address to open then, and what to follow from there: links, or relative addresses."""
 CHOSEN = {
     "season-board.png": ("season-board", 1280, "light", "fi"),
     "answer.png": ("answer", 360, "light", "fi"),
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         out: Path = options["out"]
         out.mkdir(parents=True, exist_ok=True)
         for name, (page, width, scheme, language) in CHOSEN.items():
-            shutil.copyfile(everything / _name(page, width, scheme, language), out / name)
+            shutil.copyfile(everything / f"top-{_name(page, width, scheme, language)}", out / name)
 
 
 def _name(page: str, width: int, scheme: str, language: str) -> str:
@@ -107,9 +108,12 @@ def _take(browser: Any, url: str, folder: Path, look: tuple[int, str, str]) -> N
                 _open(tab, url + step)
         for link in filter(None, links.split("|")):
             _open(tab, url + _path(tab, url, link))
-        tall = tab.evaluate("document.documentElement.scrollHeight")
-        tab.set_viewport_size({"width": width, "height": max(WIDTHS[width], min(tall, TALLEST))})
-        tab.screenshot(path=folder / _name(page, width, scheme, language))
+        name = _name(page, width, scheme, language)
+        tall = max(WIDTHS[width], min(tab.evaluate("document.documentElement.scrollHeight"), TALLEST))
+        tab.set_viewport_size({"width": width, "height": tall})
+        tab.screenshot(path=folder / name)
+        size = {"x": 0, "y": 0, "width": width, "height": min(tall, CHOSEN_TALLEST[width])}
+        tab.screenshot(path=folder / f"top-{name}", clip=size)
         context.close()
 
 
@@ -120,6 +124,8 @@ def _open(tab: Any, address: str) -> None:
 
 
 def _path(tab: Any, url: str, link: str) -> str:
+    if link.startswith(".."):
+        return urljoin(tab.url, link).removeprefix(url)
     found = tab.locator(f"main {link}").first
     if not found.count():
         raise CommandError(f"{tab.url} has no link {link}")
