@@ -57,6 +57,11 @@ def _words() -> dict[Role, tuple[str, tuple[str, ...]]]:
                 _("Take the evenings into the calendar of your phone."),
             ),
         ),
+    } | _words_of_guests()
+
+
+def _words_of_guests() -> dict[Role, tuple[str, tuple[str, ...]]]:
+    return {
         Role.VISITOR: (
             _("Visitor with an invitation"),
             (

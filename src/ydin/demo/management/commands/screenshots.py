@@ -125,7 +125,7 @@ def _open(tab: Any, address: str) -> None:
 
 def _path(tab: Any, url: str, link: str) -> str:
     if link.startswith(".."):
-        return urljoin(tab.url, link).removeprefix(url)
+        return urljoin(str(tab.url), link).removeprefix(url)
     found = tab.locator(f"main {link}").first
     if not found.count():
         raise CommandError(f"{tab.url} has no link {link}")
