@@ -22,6 +22,7 @@ A season from dataclasses (or from JSON with `season.load`):
     repaired = replan(season, plan, cancelled=[("haapavesi", "2027-01")])      # fewest changed turns
     options = evening_options(season, plan, "haapavesi", "garage", "2027-02")  # for the host's page
     json_ready = dump(plan)
+    fair = in_turn(season, {"bakery": 3, "garage": 4})  # ask only those whose turn it is, then plan_season(fair)
 
 Bad input raises `InputError(field, message)`; what cannot be planned is in `plan.unplaced`, with the rule.
 Reason codes and their values are listed in docs/planning.md; the application translates them.

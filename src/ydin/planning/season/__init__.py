@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from ydin.planning.run import Clock, Listener
+from ydin.planning.season.fairness import in_turn
 from ydin.planning.season.io import dump, dump_season, load, load_plan
 from ydin.planning.season.model import (
     EveningOption,
@@ -37,6 +38,7 @@ __all__ = [
     "dump",
     "dump_season",
     "evening_options",
+    "in_turn",
     "load",
     "load_plan",
     "objective",
