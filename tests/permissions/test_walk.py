@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.permissions import world as secrets
-from tests.permissions.walk import Seen, addresses, fill, look, table
+from tests.permissions.walk import Seen, addresses, browsers, fill, look, table
 from tests.permissions.world import World, build_world
 
 TABLE = Path(__file__).parents[2] / "docs" / "permissions.md"
@@ -29,9 +29,10 @@ BY_LINK = ("a/", "h/", "w/", "feeds/p/", "me/unsubscribe/")
 def walked(db: None) -> tuple[World, dict[str, dict[str, Seen]]]:
     world = build_world()
     rows: dict[str, dict[str, Seen]] = {}
+    readers = browsers(world)
     for route, _name in sorted(addresses()):
         address = fill(route, world)
-        rows[route] = {role: look(world, role, address) for role in world.roles}
+        rows[route] = {role: look(client, address) for role, client in readers.items()}
     return world, rows
 
 

@@ -18,6 +18,9 @@ from ydin.people.rules import MailKind
 SKIPPED = re.compile(r"^(ui/|demo/|outbox/|accounts/|language/)")
 """Not walked: the catalogue, what exists in a demo only, and allauth's own pages (tests/people)."""
 
+OF_HELD = ("memo", "summary", "promises", "sheet", "attendance", "hold/undo")
+"""Pages of an evening that has been held."""
+
 MARKS = {"yes": "yes", "no": "no", "hidden": "·", "sign in": "sign in", "none": "–"}
 
 
@@ -49,7 +52,8 @@ def fill(route: str, world: World) -> str:
         assert name in values, f"{route}: give <{name}> a value in tests/permissions/walk.py"
         return str(values[name])
 
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, route)
+    path = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", route).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, path)
 
 
 def _values(route: str, world: World) -> dict[str, object]:
@@ -70,7 +74,9 @@ def _values(route: str, world: World) -> dict[str, object]:
         "enterprise": company.pk,
         "turn": turn.pk,
         "turn_pk": turn.pk,
-        "month": f"{turn.month:%Y-%m}",
+        "year": turn.month.year,
+        "key": f"p{member.pk}",
+        "month": turn.month.month,
         "step": "theme",
         "promise": world.held.promises.get().pk,
         "promise_pk": world.held.promises.get().pk,
@@ -104,6 +110,7 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("import/", world.batch.pk),
         ("manage/groups/", ours.group.pk),
         ("seasons/", world.season.pk),
+        *((f"meetings/<int:pk>/{part}", world.held.pk) for part in OF_HELD),
         ("turns/", world.season.turns.order_by("month")[1].pk),
         ("events/", world.event.pk),
         ("calendar/mine/", world.feed.pk),
@@ -117,18 +124,26 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
     return (
         ("a/", make_token("answer", world.meeting.pk, member.pk)),
         ("h/", make_token("host", turn.pk, member.pk)),
+        ("h/swap/", make_token("swap", turn.swaps_received.get().pk, member.pk)),
+        ("apply/follow/", make_token("follow", world.application.pk.int)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
     )
 
 
-def look(world: World, role: str, address: str) -> Seen:
-    """Open the address as the reader by GET and by POST with an empty form; nothing that happens is kept."""
-    client = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=True)
-    person = world.roles[role]
-    if person is not None:
-        client.force_login(person)
+def browsers(world: World) -> dict[str, Client]:
+    """Return a browser for each reader, signed in once."""
+    found = {}
+    for role, person in world.roles.items():
+        found[role] = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=True)
+        if person is not None:
+            found[role].force_login(person)
+    return found
+
+
+def look(client: Client, address: str) -> Seen:
+    """Open the address by GET and by POST with an empty form; nothing that happens is kept."""
     seen = Seen()
     for method in ("get", "post"):
         with transaction.atomic():

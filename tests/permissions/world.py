@@ -20,7 +20,7 @@ from ydin.calendar.models import Event, FeedAddress
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState
 from ydin.kernel.clock import now
-from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season
+from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season, Swap
 from ydin.meetings.rules.states import Answer, Audience, MeetingState, Recorded, Standing, TurnState
 from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Representative
 from ydin.outbox.models import Message
@@ -113,6 +113,8 @@ def _season(ours: GroupWorld) -> Season:
     states = (TurnState.ACCEPTED, TurnState.ASKED, TurnState.PROPOSED)
     for company, month, state in zip(ours.companies, season.months, states, strict=False):
         make_turn(season, company, month, state=state)
+    first, second = season.turns.order_by("month")[:2]
+    Swap.objects.create(turn=first, other=second, asked_by=ours.members[0])
     return season
 
 

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -137,6 +138,8 @@ def answer_own(request: HttpRequest, pk: int) -> HttpResponse:
     person = as_person(request.user)
     assert person is not None
     meeting = get_object_or_404(visible_meetings(person).select_related("group__network", "host"), pk=pk)
+    if invitation_of(meeting, person.pk) is None:
+        raise NotAllowed(_("Only those who are invited can answer."))
     form, problem = AnswerForm(request.POST), ""
     if form.is_valid():
         try:
