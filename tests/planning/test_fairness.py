@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.planning.checking import instances
+
 from ydin.planning.samples import sample_season
 from ydin.planning.season import in_turn, load, plan_season
 
@@ -15,10 +15,8 @@ def test_after_four_seasons_nobody_hosted_two_times_more_than_another():
     for year in range(4):
         fresh = sample_season(1, f"3-{year}")["groups"][0]["members"]
         for member, other in zip(members, fresh, strict=True):
-            member |= {key: other[key] for key in ("evenings", "unavailable")} | {
-                "hosts": True,
-                "capacity": 40,
-            }
+            dates = {key: other[key] for key in ("evenings", "unavailable")}
+            member.update(dates, hosts=True, capacity=40)
         plan = plan_season(in_turn(load(source), times), exact_regrets=False)
         assert not plan.unplaced
         for turn in plan.turns:
