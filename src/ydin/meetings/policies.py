@@ -57,7 +57,11 @@ def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
 def visible_seasons(reader: Reader) -> QuerySet[Season]:
     """Return the seasons whose board the reader opens: those of coordinated groups."""
     person = as_person(reader)
-    return Season.objects.none() if person is None else Season.objects.filter(group__in=groups_overseen_by(person))
+    return (
+        Season.objects.none()
+        if person is None
+        else Season.objects.filter(group__in=groups_overseen_by(person))
+    )
 
 
 def board_seasons(reader: Reader) -> QuerySet[Season]:
@@ -123,7 +127,9 @@ def visible_memos(reader: Reader) -> QuerySet[Memo]:
 def visible_promises(reader: Reader) -> QuerySet[Promise]:
     """Return the promises made in groups in which the reader holds a seat or which they coordinate."""
     person = as_person(reader)
-    return Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_read_by(person))
+    return (
+        Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_read_by(person))
+    )
 
 
 def is_host(person: Person | None, meeting: Meeting) -> bool:

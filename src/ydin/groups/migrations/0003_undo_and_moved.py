@@ -7,7 +7,6 @@ import ydin.groups.rules
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("groups", "0002_row_security"),
     ]
@@ -16,21 +15,50 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="application",
             name="moved_to",
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="groups.coregroup"),
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="groups.coregroup",
+            ),
         ),
         migrations.AddField(
             model_name="seat",
             name="changed_at",
-            field=models.DateTimeField(blank=True, help_text="with previous_state: what an undo brings back", null=True),
+            field=models.DateTimeField(
+                blank=True, help_text="with previous_state: what an undo brings back", null=True
+            ),
         ),
         migrations.AddField(
             model_name="seat",
             name="previous_state",
-            field=models.CharField(blank=True, choices=[(ydin.groups.rules.SeatState["VISITOR"], "visitor"), (ydin.groups.rules.SeatState["MEMBER"], "member"), (ydin.groups.rules.SeatState["PAUSED"], "on a break"), (ydin.groups.rules.SeatState["LEFT"], "left")], db_default="", max_length=8),
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    (ydin.groups.rules.SeatState["VISITOR"], "visitor"),
+                    (ydin.groups.rules.SeatState["MEMBER"], "member"),
+                    (ydin.groups.rules.SeatState["PAUSED"], "on a break"),
+                    (ydin.groups.rules.SeatState["LEFT"], "left"),
+                ],
+                db_default="",
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
             model_name="application",
             name="state",
-            field=models.CharField(choices=[(ydin.groups.rules.ApplicationState["RECEIVED"], "waits for an answer"), (ydin.groups.rules.ApplicationState["INVITED"], "invited to a meeting"), (ydin.groups.rules.ApplicationState["ACCEPTED"], "has a seat"), (ydin.groups.rules.ApplicationState["DECLINED"], "declined"), (ydin.groups.rules.ApplicationState["WITHDRAWN"], "withdrawn"), (ydin.groups.rules.ApplicationState["MOVED"], "sent to another group")], default=ydin.groups.rules.ApplicationState["RECEIVED"], max_length=10),
+            field=models.CharField(
+                choices=[
+                    (ydin.groups.rules.ApplicationState["RECEIVED"], "waits for an answer"),
+                    (ydin.groups.rules.ApplicationState["INVITED"], "invited to a meeting"),
+                    (ydin.groups.rules.ApplicationState["ACCEPTED"], "has a seat"),
+                    (ydin.groups.rules.ApplicationState["DECLINED"], "declined"),
+                    (ydin.groups.rules.ApplicationState["WITHDRAWN"], "withdrawn"),
+                    (ydin.groups.rules.ApplicationState["MOVED"], "sent to another group"),
+                ],
+                default=ydin.groups.rules.ApplicationState["RECEIVED"],
+                max_length=10,
+            ),
         ),
     ]

@@ -26,13 +26,6 @@ def groups_health(person: Person) -> QuerySet[CoreGroup]:
         .order_by("starts_at", "pk")
         .values("starts_at")[:1]
     )
-    present = (
-        Attendance.objects.filter(meeting=OuterRef("last_id"), enterprise__isnull=False, as_visitor=False)
-        .order_by()
-        .values("meeting")
-        .annotate(n=Count("enterprise", distinct=True))
-        .values("n")
-    )
     season = (
         Season.objects.filter(group=OuterRef("pk"))
         .exclude(state=SeasonState.CLOSED)
@@ -48,13 +41,24 @@ def groups_health(person: Person) -> QuerySet[CoreGroup]:
             season_months=Subquery(season.values("months__len")[:1]),
         )
         .annotate(
-            last_present=Coalesce(Subquery(present, output_field=IntegerField()), 0),
+            last_present=_companies_last_time(),
             agreed=_turns(TurnState.ACCEPTED),
             asked=_turns(TurnState.ASKED),
         )
         .select_related("network", "region")
         .order_by("network__name", "name", "pk")
     )
+
+
+def _companies_last_time() -> Coalesce:
+    count = (
+        Attendance.objects.filter(meeting=OuterRef("last_id"), enterprise__isnull=False, as_visitor=False)
+        .order_by()
+        .values("meeting")
+        .annotate(n=Count("enterprise", distinct=True))
+        .values("n")
+    )
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
 
 
 def _turns(state: TurnState) -> Coalesce:

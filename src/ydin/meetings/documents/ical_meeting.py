@@ -25,6 +25,18 @@ def practicalities(meeting: Meeting) -> list[str]:
     return [said for said in (meeting.parking, meeting.access, meeting.food) if said]
 
 
+def _description(meeting: Meeting, url: str, *, inside: bool) -> str:
+    told = [
+        _("Host: %(name)s") % {"name": meeting.host.name} if meeting.host else "",
+        _("Expert: %(name)s") % {"name": meeting.expert} if meeting.expert else "",
+        meeting.description,
+        *(practicalities(meeting) if inside else []),
+        meeting.video_link if inside else "",
+        url,
+    ]
+    return "\n".join(line for line in told if line)
+
+
 def meeting_event(
     meeting: Meeting,
     *,
@@ -43,21 +55,13 @@ def meeting_event(
         inside: whether the reader may know street address, video link and directions.
 
     """
-    told = [
-        _("Host: %(name)s") % {"name": meeting.host.name} if meeting.host else "",
-        _("Expert: %(name)s") % {"name": meeting.expert} if meeting.expert else "",
-        meeting.description,
-        *(practicalities(meeting) if inside else []),
-        meeting.video_link if inside else "",
-        url,
-    ]
     known = inside and meeting.latitude is not None and meeting.longitude is not None
     return CalendarEvent(
         uid=str(meeting.uid),
         sequence=meeting.sequence,
         status=STATUS.get(MeetingState(meeting.state), "CONFIRMED"),
         summary=f"{meeting.theme} – {meeting.group.name}" if meeting.theme else meeting.group.name,
-        description="\n".join(line for line in told if line),
+        description=_description(meeting, url, inside=inside),
         location=where_line(meeting) if inside else meeting.municipality,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,

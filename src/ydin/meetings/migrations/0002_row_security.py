@@ -27,7 +27,9 @@ OWN = "person_id = ydin_actor()"
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0001_initial"), ("groups", "0002_row_security")]
     operations = [
-        migrations.RunSQL(FUNCTIONS, "drop function ydin_places(bigint); drop function ydin_visitors(bigint);"),
+        migrations.RunSQL(
+            FUNCTIONS, "drop function ydin_places(bigint); drop function ydin_visitors(bigint);"
+        ),
         protect("meetings_memo", read=IN_GROUP),
         protect("meetings_promise", read=IN_GROUP),
         protect("meetings_rsvp", read=f"{IN_GROUP} or {OWN}"),

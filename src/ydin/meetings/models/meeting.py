@@ -42,9 +42,7 @@ class Meeting(models.Model):
     """One evening of a group. `sequence` grows with each announced change (RFC 5545, 3.8.7.4)."""
 
     group = models.ForeignKey(CoreGroup, models.CASCADE, related_name="meetings")
-    turn = models.OneToOneField(
-        HostingTurn, models.SET_NULL, null=True, blank=True, related_name="meeting"
-    )
+    turn = models.OneToOneField(HostingTurn, models.SET_NULL, null=True, blank=True, related_name="meeting")
     host = models.ForeignKey(
         Enterprise, models.SET_NULL, null=True, blank=True, related_name="hosted_meetings"
     )
@@ -84,7 +82,9 @@ class Meeting(models.Model):
         """Read by time, by group and time, and the public ones by time."""
 
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["group", "starts_at"], name="meeting_of_group"),
@@ -107,9 +107,7 @@ class Rsvp(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="rsvps")
     group = models.ForeignKey(CoreGroup, models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="rsvps")
-    enterprise = models.ForeignKey(
-        Enterprise, models.SET_NULL, null=True, blank=True, related_name="rsvps"
-    )
+    enterprise = models.ForeignKey(Enterprise, models.SET_NULL, null=True, blank=True, related_name="rsvps")
     is_visitor = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=ANSWER_LABELS, default=Answer.NONE)
     standing = models.CharField(max_length=8, choices=STANDING_LABELS, default=Standing.NONE)

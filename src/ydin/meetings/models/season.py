@@ -50,9 +50,7 @@ class Season(models.Model):
     class Meta:
         """A name is used once in a group."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["group", "name"], name="season_name_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "name"], name="season_name_once")]
 
     def __str__(self) -> str:
         """Return group and name."""

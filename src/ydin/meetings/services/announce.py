@@ -135,9 +135,7 @@ def change_meeting(
         raise ValueError(f"these do not change: {sorted(unknown)}")
     held = hold_meeting(actor, meeting, version)
     before = copy.copy(held)
-    fields = [name for name, value in changes.items() if getattr(held, name) != value]
-    for name in fields:
-        setattr(held, name, changes[name])
+    fields = _apply(held, changes)
     _require_sound(held, before)
     if not fields:
         return held
@@ -147,16 +145,23 @@ def change_meeting(
     save_change(held, *fields, "sequence")
     told = announced and not set(TOLD).isdisjoint(fields)
     if told:
-        tell_all(
-            actor,
-            held,
-            partial(emails.changed, before=before),
-            partial(emails.to_substitute, "substitute_changed"),
-        )
+        _tell_change(actor, held, before)
     if announced and {"capacity", "visitor_places"} & set(fields):
         defer_filling(held)
     record(actor=actor, action="meeting.changed", target=held, fields=sorted(fields), told=told)
     return held
+
+
+def _apply(held: Meeting, changes: dict[str, Any]) -> list[str]:
+    fields = [name for name, value in changes.items() if getattr(held, name) != value]
+    for name in fields:
+        setattr(held, name, changes[name])
+    return fields
+
+
+def _tell_change(actor: Person | None, held: Meeting, before: Meeting) -> None:
+    to_invited = partial(emails.changed, before=before)
+    tell_all(actor, held, to_invited, partial(emails.to_substitute, "substitute_changed"))
 
 
 def _require_sound(held: Meeting, before: Meeting) -> None:

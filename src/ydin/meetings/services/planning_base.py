@@ -68,7 +68,7 @@ def snapshot(turns: list[HostingTurn]) -> list[dict[str, Any]]:
     ]
 
 
-def keep_revision(actor: Person | None, season: Season, what: str) -> PlanRevision:
+def keep_revision(*, actor: Person | None, season: Season, what: str) -> PlanRevision:
     """Write down how the living turns stand before a change, so that it can be undone."""
     last = PlanRevision.objects.filter(season=season).order_by("-number").first()
     return PlanRevision.objects.create(

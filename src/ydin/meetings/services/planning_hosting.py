@@ -62,10 +62,10 @@ def accept_turn(*, actor: Person | None, turn: HostingTurn, version: int | None 
     """
     season, turn = hold_turn(actor, turn, version)
     if turn.state not in OPEN:
-        return draft_meeting(actor, turn)
+        return draft_meeting(actor=actor, turn=turn)
     set_turn(turn, state=TurnState.ACCEPTED, answered_at=now())
     bump(season)
-    meeting = draft_meeting(actor, turn)
+    meeting = draft_meeting(actor=actor, turn=turn)
     record(actor=actor, action="turn.accepted", target=turn)
     for who in representatives_of([turn.enterprise_id]):
         post(actor=actor, letter=turn_accepted(turn, who.person))
@@ -85,7 +85,7 @@ def decline_turn(
     season, turn = hold_turn(actor, turn, version)
     state = TurnState.DECLINED if turn.state in OPEN else TurnState.CANCELLED
     set_turn(turn, state=state, answered_at=now(), note=" ".join(note.split())[:500])
-    drop_draft(actor, turn)
+    drop_draft(actor=actor, turn=turn)
     withdraw_swaps(turn)
     bump(season)
     record(actor=actor, action=f"turn.{state.value}", target=turn)

@@ -47,7 +47,7 @@ def _place_of_host(turn: HostingTurn) -> dict[str, Any]:
     }
 
 
-def draft_meeting(actor: Person | None, turn: HostingTurn) -> Meeting:
+def draft_meeting(*, actor: Person | None, turn: HostingTurn) -> Meeting:
     """Draft the evening of an accepted turn, or return the meeting that the turn has already."""
     existing = meeting_of(turn)
     if existing is not None:
@@ -71,7 +71,7 @@ def draft_meeting(actor: Person | None, turn: HostingTurn) -> Meeting:
     return meeting
 
 
-def drop_draft(actor: Person | None, turn: HostingTurn) -> None:
+def drop_draft(*, actor: Person | None, turn: HostingTurn) -> None:
     """Delete the draft of a turn that fell through. An announced meeting stays until somebody decides."""
     meeting = meeting_of(turn)
     if meeting is None or meeting.state != MeetingState.DRAFT:
@@ -81,7 +81,7 @@ def drop_draft(actor: Person | None, turn: HostingTurn) -> None:
     turn._state.fields_cache.pop("meeting", None)  # noqa: SLF001 - the cached reverse side
 
 
-def move_meeting(actor: Person | None, turn: HostingTurn, evening: date) -> None:
+def move_meeting(*, actor: Person | None, turn: HostingTurn, evening: date) -> None:
     """Put the turn's meeting on another evening, at the clock time it has; those invited are told."""
     meeting = meeting_of(turn)
     if meeting is None:
@@ -92,10 +92,10 @@ def move_meeting(actor: Person | None, turn: HostingTurn, evening: date) -> None
     if clock != group.evening_start:
         starts_at = at(evening, clock, meeting.time_zone)
         ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
-    change_evening(actor, meeting, {"starts_at": starts_at, "ends_at": ends_at})
+    change_evening(actor=actor, meeting=meeting, changes={"starts_at": starts_at, "ends_at": ends_at})
 
 
-def change_evening(actor: Person | None, meeting: Meeting, changes: dict[str, Any]) -> None:
+def change_evening(*, actor: Person | None, meeting: Meeting, changes: dict[str, Any]) -> None:
     """Change a meeting: a draft quietly, an announced one so that everybody invited is told."""
     if meeting.state != MeetingState.DRAFT:
         change_meeting(actor=actor, meeting=meeting, changes=changes)
@@ -105,7 +105,7 @@ def change_evening(actor: Person | None, meeting: Meeting, changes: dict[str, An
     record(actor=actor, action="meeting.prepared", target=meeting, fields=sorted(changes))
 
 
-def hand_over(actor: Person | None, old: HostingTurn, new: HostingTurn) -> None:
+def hand_over(*, actor: Person | None, old: HostingTurn, new: HostingTurn) -> None:
     """Give an announced meeting to the new host of its month: place and time follow, those invited are told."""
     meeting = meeting_of(old) or _stranded(new)
     if meeting is None or meeting.state != MeetingState.ANNOUNCED:

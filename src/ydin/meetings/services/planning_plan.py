@@ -185,11 +185,14 @@ def apply_proposal(
     turns = {turn.month: turn for turn in living_turns(season)}
     for slot in proposal.turns:
         _require_still_possible(facts, turns, proposal, slot)
-    keep_revision(actor, season, proposal.what)
+    keep_revision(actor=actor, season=season, what=proposal.what)
     for month in (*proposal.open, *(slot.month for slot in proposal.turns)):
         if month in turns and _loses_host(turns[month], proposal):
-            take_away(actor, turns[month])
-    made = [replace_turn(actor, season, turns.get(slot.month), slot) for slot in proposal.turns]
+            take_away(actor=actor, turn=turns[month])
+    made = [
+        replace_turn(actor=actor, season=season, old=turns.get(slot.month), slot=slot)
+        for slot in proposal.turns
+    ]
     state = (
         SeasonState.PLANNING if season.state in (SeasonState.DRAFT, SeasonState.COLLECTING) else season.state
     )

@@ -34,7 +34,7 @@ def prepare_meeting(
     meeting = _fresh(actor, meeting, version)
     different = {name: value for name, value in changes.items() if getattr(meeting, name) != value}
     if different:
-        change_evening(actor, meeting, different)
+        change_evening(actor=actor, meeting=meeting, changes=different)
     return meeting
 
 

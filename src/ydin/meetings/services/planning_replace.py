@@ -18,11 +18,11 @@ from ydin.people.models import Person
 TOLD = (TurnState.ASKED, TurnState.ACCEPTED)
 
 
-def take_away(actor: Person | None, turn: HostingTurn) -> None:
+def take_away(*, actor: Person | None, turn: HostingTurn) -> None:
     """End a living turn. A host who had been asked is told; a draft goes, an announced meeting waits."""
     state = turn.state
     set_turn(turn, state=TurnState.CANCELLED)
-    drop_draft(actor, turn)
+    drop_draft(actor=actor, turn=turn)
     withdraw_swaps(turn)
     record(actor=actor, action="turn.taken_away", target=turn)
     if state in TOLD:
@@ -30,7 +30,7 @@ def take_away(actor: Person | None, turn: HostingTurn) -> None:
             post(actor=actor, letter=turn_withdrawn(turn, who.person))
 
 
-def replace_turn(actor: Person | None, season: Season, old: HostingTurn | None, slot: Slot) -> HostingTurn:
+def replace_turn(*, actor: Person | None, season: Season, old: HostingTurn | None, slot: Slot) -> HostingTurn:
     """Give the month the slot's host and evening; `old` is its turn until now, ended already if the host changes."""
     if old is not None and old.enterprise_id == slot.company:
         return _same_host(actor, old, slot)
@@ -43,7 +43,7 @@ def replace_turn(actor: Person | None, season: Season, old: HostingTurn | None, 
         regret=slot.regret,
     )
     turn.season = season
-    hand_over(actor, old or turn, turn)
+    hand_over(actor=actor, old=old or turn, new=turn)
     return turn
 
 
@@ -52,7 +52,7 @@ def _same_host(actor: Person | None, turn: HostingTurn, slot: Slot) -> HostingTu
     values: dict[str, Any] = {"evening": slot.evening, "reasons": slot.reasons, "regret": slot.regret}
     set_turn(turn, **values)
     if moved:
-        move_meeting(actor, turn, slot.evening)
+        move_meeting(actor=actor, turn=turn, evening=slot.evening)
         if turn.state in TOLD:
             for who in representatives_of([turn.enterprise_id]):
                 post(actor=actor, letter=turn_moved(turn, who.person))

@@ -113,6 +113,13 @@ def _mail(actor: Person | None, season: Season, companies: set[int], *, remind: 
         post(actor=actor, letter=letter)
 
 
+def _wish_as_seen(season: Season, enterprise: Enterprise, version: int | None) -> HostingWish:
+    wish = HostingWish.objects.filter(season=season, enterprise=enterprise).first()
+    if version is not None and version != (wish.version if wish else 0):
+        raise Conflict(_("Somebody answered for the company meanwhile."))
+    return wish or HostingWish(season=season, group=season.group, enterprise=enterprise, version=0)
+
+
 @transaction.atomic
 def save_wish(
     *,
@@ -145,10 +152,7 @@ def save_wish(
     season = hold_season(season.pk)
     if season.state not in WISHES_OPEN and (not coordinates or season.state == SeasonState.CLOSED):
         raise Refused(_("The season has been planned. Tell your coordinator what has changed."))
-    wish = HostingWish.objects.filter(season=season, enterprise=enterprise).first()
-    if version is not None and version != (wish.version if wish else 0):
-        raise Conflict(_("Somebody answered for the company meanwhile."))
-    wish = wish or HostingWish(season=season, group=season.group, enterprise=enterprise, version=0)
+    wish = _wish_as_seen(season, enterprise, version)
     for name, value in answer.items():
         setattr(wish, name, value)
     wish.answered_by, wish.answered_at, wish.version = actor, now(), wish.version + 1

@@ -135,7 +135,7 @@ def _take_over(actor: Person | None, season: Season, old: HostingTurn, month: da
     turn.season = season
     meeting = meeting_of(old)
     if meeting is None:
-        draft_meeting(actor, turn)
+        draft_meeting(actor=actor, turn=turn)
         return
     starts_at, ends_at = evening_times(season.group, evening)
     Meeting.objects.filter(pk=meeting.pk).update(

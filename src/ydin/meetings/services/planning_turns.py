@@ -75,7 +75,7 @@ def set_lock(
     """Lock a turn so that re-planning leaves it where it is, or unlock it. Raises NotAllowed, Conflict."""
     season, turn = _held(actor, turn, version)
     if turn.locked != locked:
-        keep_revision(actor, season, "lock" if locked else "unlock")
+        keep_revision(actor=actor, season=season, what="lock" if locked else "unlock")
         set_turn(turn, locked=locked)
         bump(season)
         record(actor=actor, action="turn.locked" if locked else "turn.unlocked", target=turn)
@@ -86,8 +86,8 @@ def set_lock(
 def cancel_turn(*, actor: Person | None, turn: HostingTurn, version: int | None = None) -> HostingTurn:
     """Take a turn back, as the coordinator. A host who had been asked is told. Raises NotAllowed, Conflict."""
     season, turn = _held(actor, turn, version)
-    keep_revision(actor, season, "cancel")
-    take_away(actor, turn)
+    keep_revision(actor=actor, season=season, what="cancel")
+    take_away(actor=actor, turn=turn)
     bump(season)
     return turn
 
@@ -122,7 +122,7 @@ def undo_last(*, actor: Person | None, season: Season, version: int | None = Non
     for month, turn in living.items():
         row = wanted.get(month)
         if row is None or row["enterprise"] != turn.enterprise_id:
-            take_away(actor, turn)
+            take_away(actor=actor, turn=turn)
     for month, row in wanted.items():
         _restore(actor, season, month, row, living.get(month))
     PlanRevision.objects.filter(pk=revision.pk).update(undone_at=now())
@@ -138,15 +138,15 @@ def _restore(
     if living is not None and living.enterprise_id == row["enterprise"]:
         if living.evening != evening:
             slot = Slot(month, living.enterprise_id, evening, row["reasons"], row["regret"])
-            replace_turn(actor, season, living, slot)
+            replace_turn(actor=actor, season=season, old=living, slot=slot)
         turn = living
     else:
         turn = _revive(season, month, row, evening)
     set_turn(turn, state=_state_now(turn, row), locked=row["locked"], evening=evening)
     if living is not None and living is not turn:
-        hand_over(actor, living, turn)
+        hand_over(actor=actor, old=living, new=turn)
     if turn.state == TurnState.ACCEPTED:
-        draft_meeting(actor, turn)
+        draft_meeting(actor=actor, turn=turn)
 
 
 def _state_now(turn: HostingTurn, row: dict[str, Any]) -> str:

@@ -111,8 +111,7 @@ def record_past_meeting(
         group: whose meeting it was.
         host: the company that hosted, if it is known.
         theme: at most 300 characters.
-        starts_at: aware, in the past.
-        ends_at: aware, after the start.
+        starts_at, ends_at: aware, in the past, the end after the start.
         present: (person, the company for which they came); who is named twice counts once.
         visitors: (name, company) of those who have no account.
         facts: further fields of `Meeting`: `turn` (the hosting turn of a past season that it fulfilled),
@@ -126,27 +125,41 @@ def record_past_meeting(
     if actor is not None and not can_manage(actor, group):
         raise NotAllowed(_("Only the group's coordinator brings in past evenings."))
     _require_past(group, host, starts_at, ends_at)
-    values = {"time_zone": group.time_zone, "audience": Audience.GROUP, **facts}
+    more = {**_usual_facts(group, host, ends_at), **facts}
     meeting = Meeting.objects.create(
-        group=group,
-        host=host,
-        state=MeetingState.HELD,
-        held_at=ends_at,
-        theme=theme.strip()[:300],
-        starts_at=starts_at,
-        ends_at=ends_at,
-        **{"place": host.name[:200] if host else "", **values},
+        group=group, host=host, theme=theme.strip()[:300], starts_at=starts_at, ends_at=ends_at, **more
     )
+    count = _record_presence(actor, meeting, present, visitors)
+    record(actor=actor, action="meeting.brought_in", target=meeting, present=count)
+    return meeting
+
+
+def _usual_facts(group: CoreGroup, host: Enterprise | None, ends_at: datetime) -> dict[str, Any]:
+    return {
+        "state": MeetingState.HELD,
+        "held_at": ends_at,
+        "place": host.name[:200] if host else "",
+        "time_zone": group.time_zone,
+        "audience": Audience.GROUP,
+    }
+
+
+def _record_presence(
+    actor: Person | None,
+    meeting: Meeting,
+    present: Sequence[tuple[Person, Enterprise]],
+    visitors: Sequence[tuple[str, str]],
+) -> int:
     rows = [
         Attendance(person=person, enterprise=company, name=str(person)[:500], company=company.name)
         for person, company in {person.pk: (person, company) for person, company in present}.values()
     ]
     rows += [Attendance(name=n.strip()[:500], company=c.strip()[:500], as_visitor=True) for n, c in visitors]
     for row in rows:
-        row.meeting, row.group, row.recorded, row.recorded_by = meeting, group, Recorded.COORDINATOR, actor
+        row.meeting, row.group = meeting, meeting.group
+        row.recorded, row.recorded_by = Recorded.COORDINATOR, actor
     Attendance.objects.bulk_create(rows)
-    record(actor=actor, action="meeting.brought_in", target=meeting, present=len(rows))
-    return meeting
+    return len(rows)
 
 
 def _require_past(group: CoreGroup, host: Enterprise | None, starts_at: datetime, ends_at: datetime) -> None:

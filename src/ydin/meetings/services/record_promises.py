@@ -17,6 +17,15 @@ from ydin.networks.models import Enterprise
 from ydin.people.models import Person
 
 
+def _require_promise(meeting: Meeting, enterprise: Enterprise, what: str) -> None:
+    if meeting.state not in {MeetingState.ANNOUNCED, MeetingState.HELD}:
+        raise Refused(_("Promises belong to an evening that is held."))
+    if not what.strip():
+        raise Refused(_("Write what is promised."))
+    if not living_seats(meeting.group).filter(enterprise=enterprise).exists():
+        raise Refused(_("This company has no seat in the group."))
+
+
 @transaction.atomic
 def add_promise(
     *,
@@ -44,12 +53,7 @@ def add_promise(
     """
     if actor is not None and not can_make_promise(actor, meeting.group, enterprise.pk):
         raise NotAllowed(_("A promise is written down by the company itself, the host or the coordinator."))
-    if meeting.state not in {MeetingState.ANNOUNCED, MeetingState.HELD}:
-        raise Refused(_("Promises belong to an evening that is held."))
-    if not what.strip():
-        raise Refused(_("Write what is promised."))
-    if not living_seats(meeting.group).filter(enterprise=enterprise).exists():
-        raise Refused(_("This company has no seat in the group."))
+    _require_promise(meeting, enterprise, what)
     made = Promise.objects.create(
         meeting=meeting,
         group=meeting.group,

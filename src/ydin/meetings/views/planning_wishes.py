@@ -18,7 +18,13 @@ from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.forms.planning import WishForm
 from ydin.meetings.queries.planning import companies_in_season
 from ydin.meetings.queries.planning_links import season_of_link
-from ydin.meetings.queries.planning_wishes import member_company, wish_form_facts, wish_list, wish_of
+from ydin.meetings.queries.planning_wishes import (
+    WishFormFacts,
+    member_company,
+    wish_form_facts,
+    wish_list,
+    wish_of,
+)
 from ydin.meetings.rules.states import SeasonState
 from ydin.meetings.services.planning_seasons import WISHES_OPEN, ask_wishes, remind_wishes, save_wish
 from ydin.meetings.views.planning_base import (
@@ -110,19 +116,22 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _answer(request, person, season, chosen, {**more, "onward": here})
 
 
-def _answer(
-    request: HttpRequest, person: Any, season: Any, enterprise: Any, more: dict[str, Any]
-) -> HttpResponse:
-    facts = wish_form_facts(season, enterprise)
-    form = WishForm(
+def _wish_form(request: HttpRequest, season: Any, facts: WishFormFacts) -> WishForm:
+    return WishForm(
         request.POST or None,
         initial=facts.initial,
         months=facts.months,
         evenings=facts.evenings,
         weekdays=season.group.weekdays,
     )
-    theirs = None
-    status = 200
+
+
+def _answer(
+    request: HttpRequest, person: Any, season: Any, enterprise: Any, more: dict[str, Any]
+) -> HttpResponse:
+    facts = wish_form_facts(season, enterprise)
+    form = _wish_form(request, season, facts)
+    theirs, status = None, 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -85,10 +85,7 @@ def import_companies(
     """Write what the preview shows: companies, people, who acts for whom, seats. No mail is sent.
 
     Args:
-        actor: as for `preview_companies`.
-        network: as there.
-        content: as there.
-        seats: as there.
+        actor, network, content, seats: as for `preview_companies`.
         expected: `digest()` of the preview that was confirmed; None takes whatever it is now.
 
     Raises:

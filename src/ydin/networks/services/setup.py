@@ -231,6 +231,11 @@ def create_enterprise(
     return made
 
 
+def _running_spell(enterprise: Enterprise, person: Person) -> Representative | None:
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today())
+    return Representative.objects.filter(running, person=person, enterprise=enterprise).first()
+
+
 @transaction.atomic
 def add_representative(
     *,
@@ -255,9 +260,7 @@ def add_representative(
         title: what the person is in the company.
 
     """
-    acts = Representative.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today()), person=person, enterprise=enterprise
-    ).first()
+    acts = _running_spell(enterprise, person)
     if acts is not None and acts.ends_on is None:
         return acts
     _check_may_add(actor, enterprise)
