@@ -92,7 +92,10 @@ def _nearest(far: Floats, sets: Ints) -> Floats:
 
 
 def _price(piece: Piece, sets: Ints) -> tuple[int, Ints]:
-    """Assignments for many sets by prices on room: the best set, and the head (of the set) by point."""
+    """Assignments for many sets by prices on room: the best set, and the head (of the set) by point.
+
+    The sets come in the order of their bounds; when the first one needs no prices it is the best.
+    """
     cube = piece.far[:, sets].transpose(1, 0, 2)
     rooms, demand = piece.room[sets], piece.demand
     count, points, width = cube.shape
@@ -108,6 +111,8 @@ def _price(piece: Piece, sets: Ints) -> tuple[int, Ints]:
         row = int(np.argmin(total))
         if total[row] < best:
             best, best_row, best_choice = float(total[row]), row, choice[row]
+        if turn == 0 and row == 0 and total[0] <= own[0]:
+            break
         step = unit * 2.0 / (1 + turn)
         prices = np.maximum(0, prices + step * over / np.maximum(rooms, 1e-9))
     return best_row, best_choice

@@ -47,8 +47,10 @@ class Layout:
 
     def between(self, rows: Ints, columns: Ints) -> Floats:
         """Distances of some points to others."""
-        gap = self.place[rows][:, None, :] - self.place[columns][None, :, :]
-        found: Floats = np.sqrt((gap * gap).sum(axis=2))
+        one, other = self.place[rows], self.place[columns]
+        east = one[:, 0][:, None] - other[:, 0]
+        north = one[:, 1][:, None] - other[:, 1]
+        found: Floats = np.sqrt(east * east + north * north)
         return found
 
     def own(self, points: Ints | None = None) -> Floats:
@@ -157,7 +159,7 @@ class Layout:
 def begin(points: Floats, p: int, rng: np.random.Generator, clock: Clock) -> Layout:
     """Seeds far from each other, then points to the nearest median with room, then medians recentred."""
     layout = Layout(points, _seeds(points, p, rng))
-    for _round in range(12):
+    for _round in range(6):
         _assign(layout)
         before = set(layout.medians.tolist())
         _recentre(layout)
@@ -191,7 +193,8 @@ def _assign(layout: Layout) -> None:
     medians = layout.medians
     width = min(len(medians), 12)
     far = layout.between(np.arange(len(layout.owner)), medians)
-    order = np.argsort(far, axis=1, kind="stable")[:, :width]
+    order = np.argpartition(far, width - 1, axis=1)[:, :width]
+    order = np.take_along_axis(order, np.take_along_axis(far, order, axis=1).argsort(axis=1), axis=1)
     room = layout.capacity[medians].copy()
     close = np.take_along_axis(far, order, axis=1)
     second = close[:, 1] if width > 1 else close[:, 0]
