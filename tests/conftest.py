@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from tests.browser import chromium, open_page  # noqa: F401 - fixtures for every test
 from tests.jobs import run_jobs as run_waiting_jobs
 from tests.servers import live_site, live_template  # noqa: F401 - fixtures for every test
 

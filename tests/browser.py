@@ -1,3 +1,5 @@
+"""Headless Chromium for tests. Without one they are skipped visibly, in CI they fail."""
+
 from __future__ import annotations
 
 import os
