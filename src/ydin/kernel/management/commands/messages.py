@@ -67,7 +67,9 @@ class Command(BaseCommand):
         template = collect(folder.parent)
         for language in LANGUAGES:
             catalogue = _read(folder, language)
-            catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+            catalogue.update(
+                template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False
+            )
             _fill(catalogue, given, language)
             _write(folder, catalogue, language)
         compile_all(folder)
@@ -155,9 +157,10 @@ def _read(folder: Path, language: str) -> Catalog:
 
 
 def _write(folder: Path, catalogue: Catalog, language: str) -> None:
+    """Write the catalogue without what is no longer used: the version control keeps the old texts."""
     part = _path(folder, language).with_suffix(".po.part")
     with part.open("wb") as handle:
-        write_po(handle, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=False)
+        write_po(handle, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
     part.replace(_path(folder, language))
 
 
