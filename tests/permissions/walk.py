@@ -43,6 +43,10 @@ def addresses(resolver: Any = None, prefix: str = "", space: str = "") -> Iterat
             yield route, f"{space}{pattern.name}"
 
 
+def _readable(route: str) -> str:
+    return re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", route).replace("^", "").replace("$", "")
+
+
 def fill(route: str, world: World) -> str:
     """Return the address of a route with the ids of the group that is looked at."""
     values = _values(route, world)
@@ -52,8 +56,7 @@ def fill(route: str, world: World) -> str:
         assert name in values, f"{route}: give <{name}> a value in tests/permissions/walk.py"
         return str(values[name])
 
-    path = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", route).replace("^", "").replace("$", "")
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, path)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, _readable(route))
 
 
 def _values(route: str, world: World) -> dict[str, object]:
@@ -181,7 +184,8 @@ def table(rows: dict[str, dict[str, Seen]], roles: list[str]) -> str:
         "personal links: the link says who, whoever holds it.\n"
     )
     lines = [head, "| Address | " + " | ".join(roles) + " |", "|---|" + "---|" * len(roles)]
-    for route, seen in rows.items():
+    for pattern, seen in rows.items():
+        route = _readable(pattern)
         cells = []
         for role in roles:
             got = seen[role].outcome
