@@ -80,7 +80,7 @@ def test_a_coordinators_event_from_draft_to_cancelled(site: LiveSite, walks: Wal
         world = make_group(members=1)
     kaisa = desk(world.coordinator).open("/events/new/").fill(title="Messut & makkara").press("Save")
     assert kaisa.status == 422
-    kaisa.look().fill(day="2031-02-28", starts="17:00", ends="19:00").tick("Open to everybody")
+    kaisa.look().fill(day="2031-02-28", starts="17:00", ends="19:00").tick("Everybody")
     kaisa.press("Save").reads("Messut & makkara", "being prepared").press("Announce")
     feed = f"{site.url}/feeds/{world.network.slug}.ics"
     assert events_of(fetch(feed)[1])["Messut & makkara"]["STATUS"] == "CONFIRMED"

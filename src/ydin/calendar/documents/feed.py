@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import F, Func, QuerySet, TextField, Value
@@ -85,7 +84,7 @@ def _block(row: tuple[Any, ...], title: str, texts: Iterable[str], places: Itera
     status = "CANCELLED" if state == EventState.CANCELLED else "CONFIRMED"
     location = ", ".join([p for p in places if p])
     text = (
-        f"BEGIN:VEVENT\r\nUID:{uid}@{_host()}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\n"
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\n"
         f"SEQUENCE:{sequence}\r\nSTATUS:{status}\r\n"
         f"DTSTART{_moment(zone, start, start_utc)}\r\nDTEND{_moment(zone, end, end_utc)}\r\n"
         f"{fold('SUMMARY:' + escape(title))}{fold('LOCATION:' + escape(location)) if location else ''}"
@@ -99,10 +98,6 @@ def _moment(zone: str, own: str, utc: str) -> str:
     if zone == "UTC" or own[9:11] < _MORNING:
         return f":{utc}"
     return f";TZID={zone}:{own}"
-
-
-def _host() -> str:
-    return urlsplit(settings.BASE_URL).hostname or "ydin"
 
 
 def _meetings(meetings: QuerySet[Meeting], *, inside: bool) -> Iterator[Block]:
