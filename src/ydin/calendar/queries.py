@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -236,34 +236,25 @@ where n.slug = %s
 """
 
 
-def personal_stamp() -> Stamp:
-    """Return the state of the acting person's own feed: changes in their networks, their groups, invitations.
+@dataclass(frozen=True)
+class FeedReader:
+    """Whose a personal calendar address is."""
 
-    Must run inside `acting_as(person)`.
+    person: int
+    language: str
+    time_zone: str
+    used_on: date | None
+
+
+def personal_stamp(address: int) -> tuple[FeedReader, Stamp] | None:
+    """Return the reader of a living address and the state of their feed, in one round trip; None: no such address.
+
+    The state covers changes in the reader's networks, their groups and their invitations.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_PERSONAL_STAMP)
-        return Stamp(*cursor.fetchone())
-
-
-_PERSONAL_STAMP = """
-with mine as materialized (
-    select ydin_member_groups() as groups,
-           (select coalesce(array_agg(a.network_id order by a.network_id), '{}') from networks_roleassignment a
-            where a.person_id = ydin_actor() and a.role = 'network_coordinator' and a.starts_on <= current_date
-              and (a.ends_on is null or a.ends_on >= current_date)) as roles
-), networks as (
-    select g.network_id as id from groups_coregroup g, mine where g.id = any(mine.groups)
-    union select unnest(roles) from mine
-    union select g.network_id from meetings_rsvp r join meetings_meeting m on m.id = r.meeting_id
-          join groups_coregroup g on g.id = m.group_id where r.person_id = ydin_actor()
-)
-select coalesce(sum(c.id), 0), coalesce(max(c.id), 0), max(c.at),
-       (select concat(groups, roles,
-           (select concat(count(*), '.', sum(meeting_id)) from meetings_rsvp where person_id = ydin_actor()))
-        from mine)
-from calendar_calendarchange c where c.network_id in (select id from networks)
-"""
+        cursor.execute("select * from ydin_feed_stamp(%s)", [address])
+        row = cursor.fetchone()
+    return (FeedReader(*row[:4]), Stamp(*row[4:])) if row else None
 
 
 def living_feed_addresses() -> QuerySet[FeedAddress]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +13,7 @@ from ydin.calendar.models import CalendarChange, Event, FeedAddress
 from ydin.calendar.policies import can_edit_event, event_groups, event_networks, own_feed_addresses
 from ydin.calendar.rules import EVENT_CHANGES, MOST_FEED_ADDRESSES, EventDetails, EventState
 from ydin.groups.models import CoreGroup
-from ydin.kernel.clock import now, today
+from ydin.kernel.clock import now
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.models import Network, Region
 from ydin.people.models import Person
@@ -171,11 +171,10 @@ def revoke_feed_address(*, actor: Person, address: FeedAddress) -> None:
         record(actor=actor, action="feed.revoked", target=address)
 
 
-def note_feed_use(*, actor: Person, address: FeedAddress) -> None:
-    """Remember that the address was used today; written once a day."""
-    day = today(actor.time_zone)
-    if address.last_used_on != day:
-        FeedAddress.objects.filter(pk=address.pk).exclude(last_used_on=day).update(last_used_on=day)
+def note_feed_use(*, actor: Person | None, address_id: int, day: date) -> None:
+    """Remember that the address was used on that day; written once a day. Programs are nobody: actor is None."""
+    del actor
+    FeedAddress.objects.filter(pk=address_id).exclude(last_used_on=day).update(last_used_on=day)
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.text import slugify
@@ -21,7 +23,7 @@ from ydin.calendar.queries import Stamp, living_feed_addresses, personal_stamp, 
 from ydin.calendar.rules import FEED_DAYS_BACK
 from ydin.calendar.services import note_feed_use
 from ydin.kernel.acting import acting_as
-from ydin.kernel.clock import now
+from ydin.kernel.clock import now, today
 from ydin.kernel.links import BadLink, read_token
 from ydin.meetings.policies import visible_meetings
 
@@ -60,27 +62,34 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         return _answer(request, key, stamp, PUBLIC, build)
 
 
+@transaction.non_atomic_requests
 @require_safe
 def personal(request: HttpRequest, token: str) -> HttpResponse:
-    """Give a person's own meetings and their networks' events to whoever holds the address."""
+    """Give a person's own meetings and their networks' events to whoever holds the address.
+
+    An unchanged feed costs one statement: programs ask every few minutes, changes are rare.
+    """
     try:
         (number,) = read_token("feed", token, 1)
     except BadLink:
         return _gone()
-    address = living_feed_addresses().filter(pk=number).first()
-    if address is None:
+    found = personal_stamp(number)
+    if found is None:
         return _gone()
-    person = address.person
+    reader, stamp = found
+    if reader.used_on != today(reader.time_zone):
+        with transaction.atomic():
+            note_feed_use(actor=None, address_id=number, day=today(reader.time_zone))
 
     def build() -> str:
-        since = _since()
-        name = gettext("My core-group evenings")
-        meetings = own_meetings(person).filter(starts_at__gte=since)
-        return personal_feed(name, meetings, own_events(person).filter(starts_at__gte=since))
+        with transaction.atomic(), acting_as(reader.person):
+            person = get_object_or_404(living_feed_addresses(), pk=number).person
+            since, name = _since(), gettext("My core-group evenings")
+            meetings = own_meetings(person).filter(starts_at__gte=since)
+            return personal_feed(name, meetings, own_events(person).filter(starts_at__gte=since))
 
-    with acting_as(person.pk), override(person.language):
-        note_feed_use(actor=person, address=address)
-        return _answer(request, f"p{address.pk}", personal_stamp(), PRIVATE, build)
+    with override(reader.language):
+        return _answer(request, f"p{number}", stamp, PRIVATE, build)
 
 
 def _since() -> datetime:
