@@ -178,13 +178,7 @@ def clusters() -> Row:
     gaps = {}
     for path in sorted(folder.glob("*.json")):
         source = json.loads(path.read_text(encoding="utf-8"))
-        until = time.process_time() + 30
-        found = groups.plan_cpmp(
-            source["points"],
-            source["p"],
-            deadline_seconds=300,
-            progress=lambda _seen, until=until: time.process_time() < until,
-        )
+        found = groups.plan_cpmp(source["points"], source["p"], deadline_seconds=30)
         gaps[path.stem] = round(100 * (found[1] / source["best_known"] - 1), 3) if found else math.inf
     if not gaps:
         return {
@@ -316,7 +310,7 @@ CASES: dict[str, tuple[str, bool, Callable[[], Row]]] = {
     "companies10": ("10,000 companies", True, lambda: companies(10_000, 60)),
     "companies100": ("100,000 companies", False, lambda: companies(100_000, 600)),
     "season500": ("500 groups", False, lambda: many(500, 60, 0.5)),
-    "cpmp": ("p-median instances, 30 processor seconds each", False, clusters),
+    "cpmp": ("p-median instances, 30 s each", False, clusters),
     "season5000": ("5,000 groups", False, lambda: many(5_000, 600, 1.0)),
 }
 

@@ -22,7 +22,7 @@ from ydin.planning.run import Clock, Listener
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST = 20_000
-HEAT = 0.05
+HEAT = 0.15
 EFFORT = 60
 DRAWS = 300
 REGION = 40
