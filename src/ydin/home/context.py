@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ydin.home.documents.links import address
 from ydin.home.queries.roles import roles_of
 from ydin.networks.policies import as_person
 from ydin.people.models import Person
@@ -23,11 +22,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     person = _signed_in(request)
     items = [(reverse("home:groups"), _("Find a group")), (reverse("calendar:calendar"), _("Calendar"))]
     if person is None:
-        items.append((address("account_login"), _("Sign in")))
+        items.append((reverse("account_login"), _("Sign in")))
     else:
         items += _own_items(person)
     path = request.path
-    nav = [(url, label, path == url) for url, label in items if url]
+    nav = [(url, label, path == url) for url, label in items]
     footer = [
         (reverse("home:about"), _("What is Ydin")),
         (reverse("home:accessibility"), _("Accessibility")),
@@ -38,10 +37,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             (reverse("demo:front"), _("A demo, all invented: enter as somebody else")),
             (reverse("outbox:messages"), _("Letters of the demo")),
         ]
-    links = [(reverse("calendar:mine"), _("My calendar addresses"))] if person else []
-    me = address("people:settings")
-    if person and me:
-        links.append((me, _("My details")))
+    links = []
+    if person:
+        links = [
+            (reverse("calendar:mine"), _("My calendar addresses")),
+            (reverse("people:settings"), _("My details")),
+        ]
     return {
         "nav": nav,
         "footer_links": footer,

@@ -1,23 +1,20 @@
-"""Addresses in other parts of the site; empty while that part has no such page."""
+"""Addresses in other parts of the site."""
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ydin.meetings.emails.planning import host_path
 
 
 def address(name: str, *ids: int | str) -> str:
-    """Return the address of a named page, or nothing."""
-    try:
-        return reverse(name, args=ids)
-    except NoReverseMatch:
-        return ""
+    """Return the address of a named page."""
+    return reverse(name, args=ids)
 
 
 def meeting_url(pk: int) -> str:
-    """Return the meeting's own page, or what the calendar tells of it."""
-    return address("meetings:meeting", pk) or reverse("calendar:meeting", args=[pk])
+    """Return the meeting's own page."""
+    return address("meetings:meeting", pk)
 
 
 def season_url(pk: int) -> str:
@@ -27,7 +24,7 @@ def season_url(pk: int) -> str:
 
 def group_url(network: str, slug: str) -> str:
     """Return the group's public page."""
-    return reverse("home:group", args=[network, slug])
+    return address("home:group", network, slug)
 
 
 def settings_url(pk: int) -> str:

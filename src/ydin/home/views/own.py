@@ -98,8 +98,7 @@ def network(request: HttpRequest) -> HttpResponse:
 def _networks(page: Any) -> list[tuple[str, str]]:
     """Return (address, name) of the pages where the shown groups' networks are set up."""
     found = {g.network_id: g.network for g in page.object_list}
-    named = [(address("groups:network", n.slug), n.name) for n in found.values()]
-    return [(url, name) for url, name in named if url]
+    return [(address("groups:network", n.slug), n.name) for n in found.values()]
 
 
 def _health(group: Any) -> dict[str, Any]:
