@@ -158,6 +158,11 @@ def _read(folder: Path, language: str) -> Catalog:
 
 def _write(folder: Path, catalogue: Catalog, language: str) -> None:
     """Write the catalogue without what is no longer used: the version control keeps the old texts."""
+    catalogue.header_comment = (
+        "# Texts of Ydin. Not edited by hand: `ydin manage messages --fill` writes them."
+    )
+    catalogue.version, catalogue.msgid_bugs_address = "", ""
+    catalogue.last_translator = catalogue.language_team = "Ydin"
     part = _path(folder, language).with_suffix(".po.part")
     with part.open("wb") as handle:
         write_po(handle, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
