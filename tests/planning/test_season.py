@@ -210,3 +210,17 @@ def test_evenings_of_a_host_come_best_first_with_what_speaks_against_them():
     assert [reason.code for reason in found[0].reasons] == ["coordinator_busy"]
     free = evening_options(season, None, "a", "a1", "2027-01")
     assert (free[0].fits, free[0].rank, free[0].missing, free[0].reasons) == (True, 0, (), ())
+
+
+def test_a_locked_turn_stays_though_another_month_goes_without() -> None:
+    only = Member("a", None, hosts=True, capacity=20, evenings=(date(2027, 1, 12), date(2027, 2, 9)))
+    group = Group(
+        id="g",
+        coordinator="c",
+        members=(only,),
+        travel_minutes=((0,),),
+        locked=(Lock("2027-01", "a", date(2027, 1, 12)),),
+    )
+    plan = plan_season(Season(months=("2027-01", "2027-02"), groups=(group,)), deadline_seconds=5)
+    assert [(turn.month, turn.host) for turn in plan.turns] == [("2027-01", "a")]
+    assert [open_.month for open_ in plan.unplaced] == ["2027-02"]

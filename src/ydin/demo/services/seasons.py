@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -98,9 +97,7 @@ def plan_rest(*, actor: None, season: Season) -> list[HostingTurn]:
     """Let the planner fill every open month; returns the living turns, by month."""
     season.refresh_from_db()
     proposal = propose_plan(actor=actor, season=season)
-    hosting = {turn.enterprise_id for turn in living_turns(season)}
-    fresh = tuple(slot for slot in proposal.turns if slot.company not in hosting)
-    apply_proposal(actor=actor, season=season, proposal=replace(proposal, turns=fresh))
+    apply_proposal(actor=actor, season=season, proposal=proposal)
     season.refresh_from_db()
     return living_turns(season)
 

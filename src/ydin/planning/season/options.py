@@ -188,6 +188,7 @@ def _rows(
     host, member, base, size = who
     months, locks, away = when
     rank: dict[tuple[int, int], int] = {}
+    held = {key for key, lock in locks.items() if lock.host == member.id}
     for day in member.evenings:
         key = day.year, day.month
         place = rank.get(key, 0)
@@ -195,6 +196,8 @@ def _rows(
         missing = away[day]
         if day in member.unavailable or member.capacity < SHARE * (size - missing):
             continue
+        if held and key not in held:
+            continue  # a host whose turn is locked has no other, whoever else goes without
         lock = locks.get(key)
         if lock is not None and (lock.host != member.id or lock.evening != day):
             continue

@@ -191,8 +191,8 @@ class Quote:
     excess: Floats
 
 
-def quote(market: Market, place: int, by_day: Floats, *, exact: bool = True) -> Quote:
-    """The exact best of a group at the prices, and a lower bound on the excess of each option."""
+def quote(market: Market, place: int, by_day: Floats, *, exact: bool = True, seconds: float = 10.0) -> Quote:
+    """The best of a group at the prices, exact if time allows, and a lower bound on the excess of each option."""
     options = market.groups[place]
     cost = market.cost(place, by_day)
     travel = options.travel.astype(float)
@@ -201,7 +201,7 @@ def quote(market: Market, place: int, by_day: Floats, *, exact: bool = True) -> 
     market.weights[place] = found.weights
     relaxed = found.bound
     if exact:
-        found = close(cells, travel, found)
+        found = close(cells, travel, found, seconds)
     priced = cells + found.weights @ travel
     hosts, _value = assign(priced)
     reduced = potentials(priced, hosts)

@@ -40,7 +40,10 @@ def solve(groups: Sequence[Options], pairs: Sequence[tuple[int, int]], clock: Cl
     market = Market.of(groups, pairs)
     raise_bound(market, clock, seconds / 4, ROUNDS if len(groups) > 1 else 0)
     by_group = market.by_group()
-    quotes = [quote(market, place, by_group[place]) for place in range(len(groups))]
+    quotes = []
+    for place in range(len(groups)):
+        fair_share = max(0.05, until - clock.elapsed()) / (len(groups) - place)
+        quotes.append(quote(market, place, by_group[place], seconds=min(10.0, fair_share)))
     bound = sum(found.found.bound for found in quotes) - market.paid()
     if len(groups) == 1:
         return Part([_picked(market, quotes[0])], bound)
