@@ -24,7 +24,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> NoReturn:
         raise BadSurroundings(f"port {port} on {host} is in use")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ydin.config.settings")
     os.environ.setdefault("YDIN_DB_ROLE", "web")
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc: one heap a thread would keep memory that no one uses
+    # with one heap a thread, glibc keeps memory that nobody uses
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(  # noqa: S606 - our own interpreter, no shell
         sys.executable,
         [
