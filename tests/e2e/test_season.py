@@ -58,6 +58,9 @@ def test_signing_in_by_code_starting_a_season_and_collecting_wishes(
     assert len(letters(site, "meetings.wish_asked", *world.members)) == 4
     _answer_on_a_phone(site, world, season, phone)
     _enter_by_phone(site, world, season, kaisa)
+    kaisa.open("/outbox/").reads(world.members[0].name)
+    letter = letter_to(site, "meetings.wish_asked", world.members[0])
+    kaisa.open(f"/outbox/{letter.pk}/").reads(letter.subject)
     assert walks.look_at_every_page() >= 10
 
 

@@ -52,8 +52,8 @@ class Reader:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _note(self, response: Response) -> None:
-        is_page = response.request.is_navigation_request() and response.url.startswith(self.site.url)
-        if not is_page or response.status in {302, 303}:
+        is_page = response.request.is_navigation_request() and response.frame == self.page.main_frame
+        if not is_page or not response.url.startswith(self.site.url) or response.status in {302, 303}:
             return
         self.status = response.status
         is_text = response.headers.get("content-type", "").startswith("text/html")

@@ -30,6 +30,7 @@ def test_a_code_by_e_mail_signs_in_and_a_wrong_one_does_not() -> None:
     assert "koodin" in _ask_for_code(client, "AINO@example.org")
     message = Message.objects.get()
     assert message.person == person
+    assert not message.subject.startswith("[")
     code = re.search(r"^([0-9A-Z-]{6,})$", message.text, re.MULTILINE)
     assert code is not None
     wrong = client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
