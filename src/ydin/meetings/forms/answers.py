@@ -64,6 +64,9 @@ class RecordedAnswerForm(AnswerForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+LONGEST = timedelta(hours=12)
+
+
 class ChangeForm(forms.Form):
     """What may be changed of an evening. Date and times are those of the meeting's own time zone."""
 
@@ -99,6 +102,16 @@ class ChangeForm(forms.Form):
         """Keep the meeting's time zone."""
         super().__init__(*args, **kwargs)
         self.time_zone = time_zone
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an evening that would go on until the next afternoon: its times were mixed up."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if day and starts and ends:
+            length = datetime.combine(day, ends) - datetime.combine(day, starts)
+            if length % timedelta(days=1) > LONGEST or not length:
+                self.add_error("ends", _("The evening would last more than twelve hours. Check the times."))
+        return cleaned
 
     def changes(self) -> dict[str, Any]:
         """Return the new values by field of the meeting; what ends before it begins ends the next day."""
