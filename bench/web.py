@@ -193,6 +193,7 @@ def pages(world: web_fixtures.World, web: Web) -> list[Page]:
         Page("event page", f"/events/{world.event}/", plain),
         Page("answer page", world.answers[0], plain),
         Page("answer POST", "", plain, changes=world.answer_form),
+        Page("answer POST, one meeting", "", plain, changes=world.answer_form_one),
         Page("season board", f"/seasons/{world.season}/", cookie),
         Page("personal feed, first", world.own_feed, plain),
         Page("public feed, first", world.public_feed, plain),

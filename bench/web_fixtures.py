@@ -25,12 +25,20 @@ class World:
     own_feed: str
     public_feed: str
     answers: list[str] = field(default_factory=list)
+    spread: list[str] = field(default_factory=list)
 
     def answer_form(self, client: int, turn: int) -> tuple[str, str, dict[str, str]]:
-        """Return the POST by which each client's own person changes their mind again and again."""
-        body = urllib.parse.urlencode({"answer": ("coming", "not_coming")[turn % 2]})
-        path = self.answers[client % len(self.answers)] + "answer/"
-        return "POST", body, {"Content-Type": "application/x-www-form-urlencoded", ":path": path}
+        """Return the POST by which each client's own person changes their mind, each about another meeting."""
+        return _form(self.spread[client % len(self.spread)], turn)
+
+    def answer_form_one(self, client: int, turn: int) -> tuple[str, str, dict[str, str]]:
+        """Return the same where all clients answer to one meeting, whose lock they take in turn."""
+        return _form(self.answers[client % len(self.answers)], turn)
+
+
+def _form(page: str, turn: int) -> tuple[str, str, dict[str, str]]:
+    body = urllib.parse.urlencode({"answer": ("coming", "not_coming")[turn % 2]})
+    return "POST", body, {"Content-Type": "application/x-www-form-urlencoded", ":path": f"{page}answer/"}
 
 
 def surroundings(url: str) -> dict[str, str]:
@@ -72,6 +80,8 @@ def build(*, companies: int, events: int) -> World:
     event = _events(world, events)
     feed = _feed(world.members[0])
     tokens = [make_token("answer", meeting.pk, person.pk) for person in world.members[:8]]
+    others = [factories.make_meeting(world, days=20 + n, capacity=40) for n in range(8)]
+    each = [make_token("answer", m.pk, p.pk) for m, p in zip(others, world.members, strict=False)]
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
     return World(
@@ -81,6 +91,7 @@ def build(*, companies: int, events: int) -> World:
         own_feed=f"/feeds/p/{make_token('feed', feed)}.ics",
         public_feed=f"/feeds/{world.network.slug}.ics",
         answers=[f"/a/{token}/" for token in tokens],
+        spread=[f"/a/{token}/" for token in each],
     )
 
 

@@ -24,8 +24,9 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> NoReturn:
         raise BadSurroundings(f"port {port} on {host} is in use")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ydin.config.settings")
     os.environ.setdefault("YDIN_DB_ROLE", "web")
-    # with one heap a thread, glibc keeps memory that nobody uses
+    # one heap a thread, and large texts among small ones: glibc would keep memory that nobody uses
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
     os.execv(  # noqa: S606 - our own interpreter, no shell
         sys.executable,
         [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import living_seats
@@ -16,8 +18,12 @@ from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.rules.answers import Room
 from ydin.meetings.rules.states import Answer, MeetingState, Standing
 from ydin.outbox.models import Message
+from ydin.people.models import Person
 
 LONGEST_NOTICE = timedelta(days=60)
+
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,48 @@ def meeting_of_link(pk: int) -> Meeting | None:
     return found.filter(pk=pk).first()
 
 
-def lock_for_answer(meeting_id: int) -> Meeting | None:
-    """Lock the meeting's row until the transaction ends; only what an answer depends on is read."""
-    rows = Meeting.objects.only("state", "starts_at", "capacity", "visitor_places", "group_id", "host_id")
-    return rows.select_for_update(no_key=True).filter(pk=meeting_id).first()
+_MEETING = ("state", "starts_at", "capacity", "visitor_places", "group_id", "host_id")
+_RSVP = (
+    *("id", "enterprise_id", "is_visitor", "answer", "standing", "queued_at", "guests", "guest_name"),
+    *(
+        "substitute_name",
+        "substitute_email",
+        "comment",
+        "invited_at",
+        "answered_at",
+        "answered_by_id",
+        "version",
+    ),
+)
+_PERSON = ("name", "email", "language", "time_zone")
 
 
-def own_invitation(meeting_id: int, person_id: int) -> Rsvp | None:
-    """Return the invitation of an active person, with the person, as far as row security shows it."""
-    own = Rsvp.objects.select_related("person")
-    return own.filter(meeting_id=meeting_id, person_id=person_id, person__is_active=True).first()
+def hold_for_answer(meeting_id: int, person_id: int) -> tuple[Meeting, Rsvp, Counts] | None:
+    """Lock the meeting until the transaction ends, and read an active person's invitation and the counts.
+
+    One round trip; only what an answer depends on is read. None: no such meeting, or not invited as far as
+    row security shows it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select * from ydin_hold_for_answer(%s, %s)", [meeting_id, person_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = iter(row)
+    held = _known(Meeting, {"id": meeting_id} | _named(_MEETING, values))
+    keys = {"meeting_id": meeting_id, "group_id": held.group_id, "person_id": person_id}
+    rsvp = _known(Rsvp, keys | _named(_RSVP, values))
+    rsvp.person = _known(Person, {"id": person_id} | _named(_PERSON, values))
+    return held, rsvp, Counts(*values)
+
+
+def _named(names: tuple[str, ...], values: Iterator[Any]) -> dict[str, Any]:
+    return dict(zip(names, islice(values, len(names)), strict=True))
+
+
+def _known(model: type[Row], values: dict[str, Any]) -> Row:
+    names = [f.attname for f in model._meta.concrete_fields if f.attname in values]  # noqa: SLF001 - documented
+    return model.from_db(connection.alias, names, [values[name] for name in names])
 
 
 def invitation_of(meeting: Meeting, person_id: int) -> Rsvp | None:

@@ -17,10 +17,9 @@ from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.answers import (
     Counts,
     answer_counts,
-    lock_for_answer,
+    hold_for_answer,
     meeting_of_link,
     meetings_to_remind,
-    own_invitation,
     posted,
     unanswered,
     waiting_list,
@@ -96,11 +95,11 @@ def answer_meeting(
         Conflict: the invitation is no longer at `version`.
 
     """
-    held, rsvp = _hold(meeting.pk, person.pk)
+    held, rsvp, counts = _hold(meeting.pk, person.pk)
     _require_right(actor, rsvp, held)
     if version is not None and rsvp.version != version:
         raise Conflict(_("This was answered meanwhile. Look at the answer and try again."))
-    return _answer(actor, held, rsvp, Answer(answer), details, by=by or actor)
+    return _answer(actor, (held, rsvp, counts), Answer(answer), details, by=by or actor)
 
 
 @transaction.atomic
@@ -115,30 +114,28 @@ def answer_by_link(
         NotAllowed, Refused: as `answer_meeting`.
 
     """
-    held, rsvp = _hold(meeting_id, person_id)
+    held, rsvp, counts = _hold(meeting_id, person_id)
     person = actor or rsvp.person
-    return _answer(person, held, rsvp, Answer(answer), details, by=person)
+    return _answer(person, (held, rsvp, counts), Answer(answer), details, by=person)
 
 
-def _hold(meeting_id: int, person_id: int) -> tuple[Meeting, Rsvp]:
-    held = lock_for_answer(meeting_id)
-    rsvp = own_invitation(meeting_id, person_id) if held else None
-    if held is None or rsvp is None:
+def _hold(meeting_id: int, person_id: int) -> tuple[Meeting, Rsvp, Counts]:
+    found = hold_for_answer(meeting_id, person_id)
+    if found is None:
         raise NotAllowed(_("Only those who are invited can answer."))
-    return held, rsvp
+    return found
 
 
 def _answer(
     actor: Person | None,
-    held: Meeting,
-    rsvp: Rsvp,
+    found: tuple[Meeting, Rsvp, Counts],
     answer: Answer,
     details: Details,
     *,
     by: Person | None,
 ) -> Rsvp:
+    held, rsvp, counts = found
     _require_open(held)
-    counts = answer_counts(held, rsvp.person_id)
     address, was_waiting = rsvp.substitute_email, rsvp.standing == Standing.WAITING
     released = _apply(rsvp, held, counts, answer, details)
     rsvp.answered_at, rsvp.answered_by = now(), by
