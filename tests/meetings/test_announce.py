@@ -339,15 +339,12 @@ def test_the_change_page_and_two_people_at_once(
     late = browser.post(address, form_of(meeting, theme="Another theme"))
     text = late.content.decode()
     assert late.status_code == 409
-    assert "Another theme" in text
-    assert "There now" in text
+    assert "Another theme" in text and "There now" in text
     assert f'name="version" value="{moved.version}"' in text
     bad = browser.post(address, form_of(moved, theme="x" * 301, day="2027-02-30", capacity="0"))
-    assert bad.status_code == 422
-    assert "x" * 301 in bad.content.decode()
+    assert (bad.status_code, "x" * 301 in bad.content.decode()) == (422, True)
     mixed = browser.post(address, form_of(moved, starts="18:15", ends="17:15"))
-    assert mixed.status_code == 422
-    assert "more than twelve hours" in mixed.content.decode()
+    assert (mixed.status_code, "more than twelve hours" in mixed.content.decode()) == (422, True)
     assert len([m for m in mails() if m.kind == "meetings.changed"]) == 3
 
 
