@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.permissions.world import World
 
+from ydin.groups.emails import FOLLOW
 from ydin.kernel.links import make_token
 from ydin.people.rules import MailKind
 
@@ -40,7 +41,7 @@ def addresses(resolver: Any = None, prefix: str = "", space: str = "") -> Iterat
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from addresses(pattern, route, inner)
         elif isinstance(pattern, URLPattern) and not SKIPPED.match(route):
-            yield route, f"{space}{pattern.name}"
+            yield _readable(route), f"{space}{pattern.name}"
 
 
 def _readable(route: str) -> str:
@@ -123,12 +124,13 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
 
 def _tokens(world: World) -> tuple[tuple[str, str], ...]:
     member = world.ours.members[1]
-    turn = world.season.turns.order_by("month")[1]
+    held, turn = world.season.turns.order_by("month")[:2]
     return (
         ("a/", make_token("answer", world.meeting.pk, member.pk)),
         ("h/", make_token("host", turn.pk, member.pk)),
+        ("h/<token>/prepare/", make_token("host", held.pk, world.ours.members[0].pk)),
         ("h/swap/", make_token("swap", turn.swaps_received.get().pk, member.pk)),
-        ("apply/follow/", make_token("follow", world.application.pk.int)),
+        ("apply/follow/", make_token(FOLLOW, world.application.pk.int)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
