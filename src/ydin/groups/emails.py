@@ -57,6 +57,25 @@ def seat_welcome(*, seat: Seat, person: Person, by: Person | None) -> Letter:
     )
 
 
+def address_failing(
+    *, group: CoreGroup, reader: Person, name: str, address: str, reason: str, phone: str, once: str
+) -> Letter:
+    """Tell a coordinator that mail does not reach somebody, and which number to call."""
+    return compose(
+        template="groups/email/address_failing",
+        person=reader,
+        context={
+            "group": group,
+            "who": name,
+            "address": address,
+            "reason": reason,
+            "phone": phone,
+            "url": absolute(reverse("groups:seats", args=[group.pk])),
+        },
+        once=once,
+    )
+
+
 def application_received(*, application: Application, person: Person) -> Letter:
     """Tell a coordinator that somebody asks to visit."""
     return compose(

@@ -54,6 +54,21 @@ def groups_of_member(person: Person) -> QuerySet[CoreGroup]:
     ).distinct()
 
 
+def groups_with_seat_of(person: Person) -> QuerySet[CoreGroup]:
+    """Return the groups to which a company of the person belongs today, as a member or a visitor."""
+    return CoreGroup.objects.filter(
+        during(utc_today(), "seats__enterprise__representatives__"),
+        seats__state__in=[SeatState.VISITOR, SeatState.MEMBER, SeatState.PAUSED],
+        seats__enterprise__representatives__person=person,
+    ).distinct()
+
+
+def application_groups_of_address(address: str) -> QuerySet[CoreGroup]:
+    """Return the groups that somebody of this e-mail address has asked to visit, and waits for."""
+    waiting = Application.objects.filter(email__iexact=address.strip(), state__in=OPEN_APPLICATIONS)
+    return CoreGroup.objects.filter(pk__in=waiting.values("group_id"))
+
+
 def groups_read_by(person: Person) -> QuerySet[CoreGroup]:
     """Return the groups whose confidential content the person reads: seats held and groups coordinated.
 
@@ -163,6 +178,13 @@ def contacts_of(enterprises: Iterable[int]) -> dict[int, list[Contactable]]:
         assert acts.enterprise_id is not None
         found.setdefault(acts.enterprise_id, []).append(Contactable(acts, cards.get(acts.pk)))
     return found
+
+
+def contacts_of_person(person: Person) -> list[Contactable]:
+    """Return for whom the person acts today, with the cards that the reader may see."""
+    acts = list(current_representatives().filter(person=person))
+    cards = {c.representative_id: c for c in ContactCard.objects.filter(representative__in=acts)}
+    return [Contactable(one, cards.get(one.pk)) for one in acts]
 
 
 def same_trade(group: CoreGroup, industry_code: str, municipality: int | None) -> list[Enterprise]:

@@ -78,3 +78,32 @@ class NotificationChoice(models.Model):
     def __str__(self) -> str:
         """Return kind and choice."""
         return f"{self.kind}: {self.wanted}"
+
+
+class AddressProblem(models.Model):
+    """Mail to an address does not arrive. No row: nothing is known against the address."""
+
+    address = models.EmailField(
+        max_length=254, help_text="lower case; of a person, a substitute, an applicant"
+    )
+    reason = models.CharField(max_length=500, help_text="what the other side said, on one line")
+    permanent = models.BooleanField(default=False)
+    count = models.PositiveIntegerField(
+        default=0, help_text="failures since the first or the last long pause"
+    )
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    failing_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when people were told; empty while it may still be a passing trouble",
+    )
+
+    class Meta:
+        """One row for each address."""
+
+        constraints: ClassVar = [models.UniqueConstraint(Lower("address"), name="address_problem_once")]
+
+    def __str__(self) -> str:
+        """Return address and reason."""
+        return f"{self.address}: {self.reason}"

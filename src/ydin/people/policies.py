@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ydin.people.models import LANGUAGE_LABELS, MAIL_KIND_LABELS, NotificationChoice, Person
+from collections.abc import Iterable
+
+from ydin.people.models import (
+    LANGUAGE_LABELS,
+    MAIL_KIND_LABELS,
+    AddressProblem,
+    NotificationChoice,
+    Person,
+)
 from ydin.people.rules import MailKind
 
 LANGUAGE_CHOICES = [(key.value, label) for key, label in LANGUAGE_LABELS.items()]
@@ -32,3 +40,18 @@ def wanted_kinds(person: Person) -> list[str]:
 def find_person(pk: int) -> Person | None:
     """Return an active person by id, for links that carry it."""
     return Person.objects.filter(pk=pk, is_active=True).first()
+
+
+def failing_addresses(addresses: Iterable[str]) -> dict[str, AddressProblem]:
+    """Return those of the addresses to which mail does not arrive, by address in lower case, with one query.
+
+    For pages of coordinators, who see beside the name that they should call instead, and since when.
+    """
+    wanted = {address.strip().lower() for address in addresses}
+    found = AddressProblem.objects.filter(address__in=wanted, failing_since__isnull=False)
+    return {problem.address: problem for problem in found}
+
+
+def person_of_address(address: str) -> Person | None:
+    """Return the active person of an e-mail address, letter case ignored."""
+    return Person.objects.filter(email__iexact=address.strip(), is_active=True).first()

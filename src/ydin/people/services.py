@@ -7,10 +7,12 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from ydin.kernel.clock import now
+from ydin.kernel.jobs import defer
 from ydin.kernel.links import BadLink, make_token, read_token
-from ydin.people.models import NotificationChoice, Person
+from ydin.people.models import AddressProblem, NotificationChoice, Person
 from ydin.people.policies import find_person
-from ydin.people.rules import Language, MailKind
+from ydin.people.rules import SOFT_WINDOW, Language, MailKind, is_failing
 
 
 @transaction.atomic
@@ -71,3 +73,43 @@ def read_unsubscribe(token: str) -> tuple[Person | None, MailKind]:
     if index >= len(kinds):
         raise BadLink
     return find_person(person_id), kinds[index]
+
+
+@transaction.atomic
+def mark_address_failing(*, actor: None, address: str, reason: str, permanent: bool) -> bool:
+    """Note that mail to an address did not arrive; return True when the address is failing from now on.
+
+    The one place for it: delivery calls it when a server refuses the receiver (RFC 5321, 5yz at RCPT),
+    inbound mail when a bounce comes back (RFC 3464). Who arranges for the person is told once, by the job
+    `groups.tell_failing_address`, until `clear_address_failing` says that the address works again.
+
+    Args:
+        actor: nobody; a machine notes it.
+        address: of a person, a substitute or an applicant, letter case ignored.
+        reason: what the other side said; cut to one line of 500 characters.
+        permanent: the address is refused (5.1.x, 5.2.1). A temporary failure (mailbox full, 4.x.x, gave up)
+            counts only when it happens three times with at most two weeks between.
+
+    """
+    del actor
+    moment, plain = now(), address.strip().lower()
+    said = " ".join(reason.split())[:500]
+    fresh = {"reason": said, "first_at": moment, "last_at": moment}
+    AddressProblem.objects.get_or_create(address=plain, defaults=fresh)
+    problem = AddressProblem.objects.select_for_update().get(address=plain)
+    if moment - problem.last_at > SOFT_WINDOW and problem.failing_since is None:
+        problem.count, problem.first_at = 0, moment
+    problem.count += 1
+    problem.reason, problem.last_at, problem.permanent = said, moment, problem.permanent or permanent
+    begins = problem.failing_since is None and is_failing(permanent=problem.permanent, count=problem.count)
+    if begins:
+        problem.failing_since = moment
+        defer("groups.tell_failing_address", address=plain)
+    problem.save()
+    return begins
+
+
+def clear_address_failing(*, actor: Person | None, address: str) -> None:
+    """Forget what is known against an address: its owner wrote or signed in, or a coordinator wants another try."""
+    del actor
+    AddressProblem.objects.filter(address=address.strip().lower()).delete()
