@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import struct
+import zlib
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -10,7 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from ydin.ui.bundle import SOURCES, script, stylesheet
+from ydin.ui import tokens
+from ydin.ui.bundle import SOURCES, htmx, mark_svg, script, stylesheet, touch_icon
 from ydin.ui.views import csrf_failure
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +29,9 @@ def test_the_style_sheet_has_every_component_and_nothing_from_elsewhere() -> Non
     css = stylesheet().content.decode()
 
     for file in (SOURCES / "css" / "components").glob("*.css"):
-        first_class = re.search(r"\.[a-z-]+", file.read_text(encoding="utf-8"))
-        assert first_class is not None
-        assert first_class.group() in css
+        first_rule = re.search(r"(?<=@layer components \{\n  )[^{,]+", file.read_text(encoding="utf-8"))
+        assert first_rule is not None, file
+        assert first_rule.group().strip() in css, file
     assert "url(" not in css
     assert css.count("{") == css.count("}")
 
@@ -48,6 +51,39 @@ def test_an_asset_for_browsers_without_brotli(client: Client) -> None:
 
     assert gzip.decompress(zipped.content) == plain.content == script().content
     assert "Content-Encoding" not in plain.headers
+
+
+def test_the_mark_is_drawn_from_the_tokens_in_every_form(client: Client) -> None:
+    shown = client.get("/ui/").content.decode()
+    svg, touch = client.get(mark_svg().path), client.get(touch_icon().path)
+    icon = client.get("/favicon.ico").content
+
+    assert mark_svg().path in shown
+    assert touch_icon().path in shown
+    assert tokens.value("spruce") in svg.content.decode()
+    assert tokens.value("spruce", "dark") in svg.content.decode()
+    assert touch.content.startswith(b"\x89PNG")
+    assert struct.unpack(">II", touch.content[16:24]) == (180, 180)
+    assert "Content-Encoding" not in touch.headers
+    assert icon[22:26] == b"\x89PNG"
+    assert _middle_of(touch.content) == bytes(tokens.rgb("spruce"))
+
+
+def _middle_of(png: bytes) -> bytes:
+    at = png.index(b"IDAT")
+    (length,) = struct.unpack(">I", png[at - 4 : at])
+    rows = zlib.decompress(png[at + 4 : at + 4 + length])
+    pixel = 90 * (180 * 3 + 1) + 1 + 90 * 3
+    return rows[pixel : pixel + 3]
+
+
+def test_a_page_is_sent_compressed_and_its_colours_come_from_the_tokens(client: Client) -> None:
+    answer = client.get("/ui/", headers={"Accept-Encoding": "gzip"})
+
+    page = gzip.decompress(answer.content).decode()
+    assert f'content="{tokens.value("snow")}"' in page
+    assert f'content="{tokens.value("snow", "dark")}"' in page
+    assert htmx().path in page
 
 
 @pytest.mark.parametrize("path", ["/ui/ydin-0123456789ab.css", "/ui/ydin.css"])

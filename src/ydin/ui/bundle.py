@@ -1,4 +1,4 @@
-"""The style sheet and the script: layered sources on disk, one file each on the wire.
+"""The style sheet, the scripts and the mark: one file each on the wire.
 
 The address carries a hash of the content, so that a browser may keep the file for a year.
 """
@@ -6,18 +6,25 @@ The address carries a hash of the content, so that a browser may keep the file f
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 import brotli  # type: ignore[import-untyped]  # the wheel carries no types
+import django_htmx
 from django.conf import settings
+
+from ydin.ui import mark
 
 SOURCES = Path(__file__).resolve().parent / "static" / "ydin"
 CSS_ORDER = ("tokens.css", "base.css", "layout.css")
+_HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,])\s*")
+_PACKED = ("image/png", "image/x-icon")
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Asset:
         return gzip.compress(self.content, mtime=0)
 
     @property
+    def is_packed(self) -> bool:
+        """Whether the content is compressed by its own format."""
+        return self.content_type in _PACKED
+
+    @property
     def path(self) -> str:
         stem, _, ending = self.name.rpartition(".")
         return f"/ui/{stem}-{self.digest}.{ending}"
@@ -58,6 +70,36 @@ def stylesheet() -> Asset:
 def script() -> Asset:
     files = [SOURCES / "ydin.js"]
     return _built("ydin.js", "text/javascript; charset=utf-8", tuple(files), _stamp(files))
+
+
+def htmx() -> Asset:
+    """The file that comes with django-htmx; here it gets an address that may be kept."""
+    return _built("htmx.js", "text/javascript; charset=utf-8", (_HTMX,), 0.0)
+
+
+@lru_cache(maxsize=1)
+def mark_svg() -> Asset:
+    return Asset("mark.svg", "image/svg+xml", mark.svg())
+
+
+@lru_cache(maxsize=1)
+def touch_icon() -> Asset:
+    return Asset("touch.png", "image/png", mark.png())
+
+
+@lru_cache(maxsize=1)
+def icon_file() -> Asset:
+    return Asset("favicon.ico", "image/x-icon", mark.ico())
+
+
+ASSETS: Final[dict[str, Callable[[], Asset]]] = {
+    "css": stylesheet,
+    "js": script,
+    "htmx": htmx,
+    "mark": mark_svg,
+    "touch": touch_icon,
+    "ico": icon_file,
+}
 
 
 def _stamp(files: list[Path]) -> float:

@@ -78,17 +78,16 @@ class Line:
 
     text: str
     y: int
-    size: int
     kind: str
 
 
 def centre_lines(title: str, note: str) -> list[Line]:
     """Break a title and a note so that they fit inside the ring; a very long note ends in an ellipsis."""
-    size = 26 if len(title) <= 14 else 20  # noqa: PLR2004  letters that fit at the full size
+    kind = "centre" if len(title) <= 14 else "centre long"  # noqa: PLR2004  letters that fit at the full size
     notes = textwrap.wrap(note, 24, max_lines=3, placeholder=" …")
     top = 188 - 10 * len(notes)
-    lines = [Line(title, top, size, "centre")] if title else []
-    return lines + [Line(text, top + 22 + 19 * row, 14, "note") for row, text in enumerate(notes)]
+    lines = [Line(title, top, kind)] if title else []
+    return lines + [Line(text, top + 22 + 19 * row, "note") for row, text in enumerate(notes)]
 
 
 def mark_dots() -> list[tuple[str, str, str]]:

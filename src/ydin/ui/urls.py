@@ -5,9 +5,13 @@ from ydin.ui import catalogue, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set-language"),
-    path("ui/ydin-<slug:digest>.css", views.style, name="ui-style"),
-    path("ui/ydin-<slug:digest>.js", views.behaviour, name="ui-script"),
-    path("ui/ydin.css", views.style, name="ui-style-latest"),
+    path("ui/ydin-<slug:digest>.css", views.asset, {"kind": "css"}, name="ui-style"),
+    path("ui/ydin-<slug:digest>.js", views.asset, {"kind": "js"}, name="ui-script"),
+    path("ui/htmx-<slug:digest>.js", views.asset, {"kind": "htmx"}, name="ui-htmx"),
+    path("ui/mark-<slug:digest>.svg", views.asset, {"kind": "mark"}, name="ui-mark"),
+    path("ui/touch-<slug:digest>.png", views.asset, {"kind": "touch"}, name="ui-touch"),
+    path("ui/ydin.css", views.asset, {"kind": "css"}, name="ui-style-latest"),
+    path("favicon.ico", views.asset, {"kind": "ico"}, name="ui-favicon"),
 ]
 
 if settings.SHOWS_CATALOGUE:

@@ -9,7 +9,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from ydin.ui.bundle import Asset, script, stylesheet
+from ydin.ui.bundle import ASSETS, Asset
 
 YEAR: Final = 60 * 60 * 24 * 365
 
@@ -46,19 +46,17 @@ def _see_other(path: str) -> HttpResponse:
 
 
 @require_safe
-def style(request: HttpRequest, digest: str = "") -> HttpResponse:
-    return _serve(request, stylesheet(), digest)
-
-
-@require_safe
-def behaviour(request: HttpRequest, digest: str = "") -> HttpResponse:
-    return _serve(request, script(), digest)
+def asset(request: HttpRequest, kind: str, digest: str = "") -> HttpResponse:
+    """Send one of the files that every page may ask for (a key of bundle.ASSETS)."""
+    return _serve(request, ASSETS[kind](), digest)
 
 
 def _serve(request: HttpRequest, asset: Asset, digest: str) -> HttpResponse:
     """Send the file, compressed as the browser likes; an address of another version is kept for a minute."""
     accepted = request.headers.get("Accept-Encoding", "")
     body, encoding = asset.content, ""
+    if asset.is_packed:
+        accepted = ""
     if "br" in accepted:
         body, encoding = asset.brotli, "br"
     elif "gzip" in accepted:

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from ydin.ui import bundle, charts, dates, fields, icons, months, ring, text
+from ydin.ui import bundle, charts, dates, fields, icons, months, ring, text, tokens
+from ydin.ui.languages import in_language, plain
 
 register = template.Library()
 
@@ -39,8 +40,14 @@ STATE_ICONS = {"success": "circle-check", "error": "circle-alert", "warning": "t
 
 @register.simple_tag
 def ui_asset(kind: str) -> str:
-    """The address of the style sheet ("css") or of the script ("js")."""
-    return {"css": bundle.stylesheet, "js": bundle.script}[kind]().path
+    """The address of one of the files of the bundle: css, js, htmx, mark, touch."""
+    return bundle.ASSETS[kind]().path
+
+
+@register.simple_tag
+def colour(name: str, scheme: tokens.Scheme = "light") -> str:
+    """A colour of tokens.css, for the places that no style sheet reaches."""
+    return tokens.value(name, scheme)
 
 
 @register.simple_tag
@@ -64,11 +71,18 @@ def logo(size: int = 26) -> dict[str, Any]:
 def language_chooser(context: template.Context) -> dict[str, Any]:
     request = context.get("request")
     now = (get_language() or "").split("-")[0]
+    back = plain(request.get_full_path()) if request else "/"
     languages = [
-        {"code": code, "name": get_language_info(code)["name_local"], "now": code == now}
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "now": code == now,
+            "url": in_language(code, back),
+        }
         for code, _ in settings.LANGUAGES
     ]
-    return {"languages": languages, "back": request.get_full_path() if request else "/"}
+    by_address = bool(context.get("addresses")) and not context.get("person_name")
+    return {"languages": languages, "back": back, "by_address": by_address}
 
 
 # ------------------------------------------------------------------ forms
