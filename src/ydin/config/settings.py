@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ydin.config.env import django_database, read_environment
+from ydin.config.env import django_database, folder_of, read_environment
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -53,8 +53,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "ydin.kernel.http.HeadersMiddleware",
+    # Pages carry secrets (form tokens) beside what a stranger may send: tokens are masked anew in each answer,
+    # and Django pads the compressed page by a random length, so that its size tells nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "ydin.ui.languages.LanguageAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,7 +153,12 @@ USE_I18N = True
 FIRST_DAY_OF_WEEK = 1
 
 STATIC_URL = "/static/"
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+]
+# Leaflet's file comes with django-leaflet, whose own tags and settings are not needed
+STATICFILES_DIRS = [("map", folder_of("leaflet") / "static" / "leaflet")] if ENV.map_tiles else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -159,6 +168,8 @@ SMTP_URL = ENV.email_url
 # Nothing leaves a demo: messages stay in the outbox, where its page shows them.
 DELIVERS_MAIL = bool(ENV.email_url) and not IS_DEMO
 SHOWS_OUTBOX = SHOWS_CATALOGUE
+
+MAP_TILES, MAP_ATTRIBUTION = ENV.map_tiles, ENV.map_attribution
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
