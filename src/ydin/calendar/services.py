@@ -46,7 +46,7 @@ def create_event(
     _check_region(network.pk, details)
     zone = group.time_zone if group else network.time_zone
     event = Event.objects.create(network=network, group=group, time_zone=zone, **vars(details))
-    record(actor=actor, action="event.created", target=event, title=event.title)
+    record(actor=actor, action="event.created", target=event)
     return event
 
 

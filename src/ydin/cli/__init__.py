@@ -1,4 +1,4 @@
-"""The command line: `ydin demo|serve|worker|plan|import|manage|check-config`."""
+"""The command line: `ydin demo|serve|worker|plan|import|audit|manage|check-config`."""
 
 from __future__ import annotations
 
@@ -105,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="COMMAND …")
     manage.set_defaults(run=_manage)
 
+    _add_audit(commands.add_parser("audit", help="verify, seal, export the log; print the head of its chain"))
+
     check = commands.add_parser("check-config", help="check the environment of a production start")
     check.add_argument("--example", action="store_true", help="check with example values instead")
     check.set_defaults(run=_check_config)
@@ -125,6 +127,23 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--apply", action="store_true", help="write what the preview shows")
         _add_data(one)
         one.set_defaults(run=_import, kind=kind, group=None)
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    for act, what in (
+        ("verify", "one line for each break; exit status 0 whole, 1 broken, 2 could not be looked at"),
+        ("head", "print POSITION:DIGEST, to be kept where this database is not"),
+        ("seal", "append what waits to the chain, as the worker does each minute"),
+        ("export", "write the chain as JSON lines"),
+    ):
+        one = acts.add_parser(act, help=what)
+        if act == "verify":
+            one.add_argument("--head", metavar="POSITION:DIGEST", help="a head that was kept elsewhere")
+        if act == "export":
+            one.add_argument("file", type=Path)
+        _add_data(one)
+        one.set_defaults(run=_audit, act=act, head=None)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +211,14 @@ def _import(given: argparse.Namespace) -> int:
         arguments.append("--apply")
     with _ending_on_signals(), with_database(given.data) as embedded:
         load("ydin.cli.prepare:migrate_if_needed")(given.data, embedded=embedded)
+        return _django(arguments)
+
+
+def _audit(given: argparse.Namespace) -> int:
+    arguments = ["audit", given.act, *(["--head", given.head] if given.head else [])]
+    if given.act == "export":
+        arguments.append(str(given.file))
+    with _ending_on_signals(), with_database(given.data):
         return _django(arguments)
 
 
