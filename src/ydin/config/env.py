@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, EnvValidationError
 from psycopg.conninfo import conninfo_to_dict
 
 ENVIRONMENTS = ("production", "demo", "test", "development")
@@ -25,8 +28,13 @@ class Environment:
     allowed_hosts: list[str]
     email_url: str
     mail_from: str
+    mail_per_minute: int
     trusted_proxies: int
     pool_size: int
+    map_tiles: str = ""
+    map_attribution: str = ""
+    reply_address: str = ""
+    imap_url: str = ""
     database: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -51,17 +59,49 @@ def read_environment() -> Environment:
     name = env.str("YDIN_ENV", validate=_one_of("YDIN_ENV", ENVIRONMENTS))
     return Environment(
         name=name,
-        secret_key=env.str("YDIN_SECRET_KEY"),
-        secret_key_fallbacks=env.list("YDIN_SECRET_KEY_FALLBACKS", []),
-        database_url=env.str("DATABASE_URL"),
+        secret_key=_secret(env, "YDIN_SECRET_KEY"),
+        secret_key_fallbacks=_several(_secret(env, "YDIN_SECRET_KEY_FALLBACKS", "")),
+        database_url=_secret(env, "DATABASE_URL"),
         database_role=env.str("YDIN_DB_ROLE", "web", validate=_one_of("YDIN_DB_ROLE", DATABASE_ROLES)),
         base_url=env.str("YDIN_BASE_URL").rstrip("/"),
         allowed_hosts=env.list("YDIN_ALLOWED_HOSTS", []),
-        email_url=env.str("YDIN_EMAIL_URL") if name == "production" else env.str("YDIN_EMAIL_URL", ""),
+        email_url=_secret(env, "YDIN_EMAIL_URL", None if name == "production" else ""),
         mail_from=env.str("YDIN_MAIL_FROM", "Ydin <noreply@localhost>"),
+        mail_per_minute=env.int("YDIN_MAIL_PER_MINUTE", 60),
+        reply_address=env.str("YDIN_REPLY_ADDRESS", "", validate=_mailbox).lower(),
+        imap_url=_secret(env, "YDIN_IMAP_URL", ""),
         trusted_proxies=env.int("YDIN_TRUSTED_PROXIES", 0),
         pool_size=env.int("YDIN_DB_POOL", 8),
+        map_tiles=env.str("YDIN_MAP_TILES", "", validate=_tiles),
+        map_attribution=env.str("YDIN_MAP_ATTRIBUTION", ""),
     )
+
+
+def _secret(env: Env, name: str, otherwise: str | None = None) -> str:
+    """Return a secret from the variable, or from the file that the variable with `_FILE` behind it names."""
+    path = env.str(f"{name}_FILE", "")
+    if not path:
+        return str(env.str(name)) if otherwise is None else str(env.str(name, otherwise))
+    if env.str(name, ""):
+        raise EnvValidationError(f"set {name} or {name}_FILE, not both", [])
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvValidationError(f"{name}_FILE cannot be read: {error}", []) from error
+
+
+def _several(text: str) -> list[str]:
+    """Return what stands between commas or on lines of its own."""
+    return [part for part in text.replace(",", "\n").split() if part]
+
+
+def _mailbox(value: str) -> None:
+    """Refuse what leaves no room for a signed part in the 64 characters before the @ (RFC 5321, 4.5.3.1.1)."""
+    if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,11}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value):
+        raise ValueError(
+            "YDIN_REPLY_ADDRESS must be an address with at most 11 characters before the @, "
+            "e.g. answers@example.org"
+        )
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
@@ -71,6 +111,21 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
             raise ValueError(msg)
 
     return check
+
+
+def _tiles(value: str) -> None:
+    """Refuse anything but an https address with the three placeholders."""
+    if value and not (value.startswith("https://") and all(part in value for part in ("{z}", "{x}", "{y}"))):
+        msg = "YDIN_MAP_TILES must be like https://tiles.example.org/{z}/{x}/{y}.png"
+        raise ValueError(msg)
+
+
+def folder_of(package: str) -> Path:
+    """Return the folder of an installed package without importing it."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(found.submodule_search_locations[0])
 
 
 def django_database(env: Environment) -> dict[str, Any]:

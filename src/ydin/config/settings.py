@@ -168,6 +168,11 @@ SMTP_URL = ENV.email_url
 # Nothing leaves a demo: messages stay in the outbox, where its page shows them.
 DELIVERS_MAIL = bool(ENV.email_url) and not IS_DEMO
 SHOWS_OUTBOX = SHOWS_CATALOGUE
+# Where answers by mail come back, with a signed part after a plus; empty: nobody reads such mail.
+REPLY_ADDRESS = ENV.reply_address
+IMAP_URL = ENV.imap_url
+MAIL_PER_MINUTE = ENV.mail_per_minute
+MAIL_BURST = 20  # letters that one receiving domain may get at once after a quiet time
 
 MAP_TILES, MAP_ATTRIBUTION = ENV.map_tiles, ENV.map_attribution
 
