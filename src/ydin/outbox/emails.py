@@ -19,6 +19,8 @@ class Letter:
 
     `once` is a key: a second letter with it is silently not written (reminders, retried jobs).
     `calendar` is an iCalendar object, `method` its iTIP method (RFC 5546), e.g. REQUEST.
+    `thread` names what the letter is about, e.g. "meeting:12": mail programs show a receiver's letters of one
+    thread together.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Letter:
     calendar: str = ""
     method: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    thread: str = ""
     once: str | None = None
 
 
@@ -54,7 +57,7 @@ def compose(
         template: e.g. `"meetings/email/announced"`; `.subject.txt`, `.txt` and `.html` must exist.
         person: the receiver; `person` is also in the templates' context, as are `language` and `base_url`.
         context: what the templates need. Addresses must be absolute (`absolute(path)`).
-        more: further fields of `Letter` (`reply_to`, `calendar`, `method`, `headers`, `once`).
+        more: further fields of `Letter` (`reply_to`, `calendar`, `method`, `headers`, `thread`, `once`).
 
     """
     return _render(

@@ -44,6 +44,12 @@ class Message(models.Model):
     state = models.CharField(max_length=10, choices=STATE_LABELS, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
+    slot_at = models.DateTimeField(
+        null=True, blank=True, help_text="the moment reserved at the receiving domain for the next attempt"
+    )
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the next attempt is made; empty: now"
+    )
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -63,3 +69,14 @@ class Message(models.Model):
     def __str__(self) -> str:
         """Return receiver and subject."""
         return f"{self.to_address}: {self.subject}"
+
+
+class DomainPace(models.Model):
+    """When a receiving domain may get its next letter, so that none is flooded."""
+
+    domain = models.CharField(max_length=255, primary_key=True)
+    next_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the domain."""
+        return self.domain

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
+from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import EmailAlternative
 
+from ydin.outbox.documents.envelope import message_id
 from ydin.outbox.models import Message
 
 
-def message_id(message: Message) -> str:
-    """Return the Message-ID (RFC 5322, 3.6.4), the same at every attempt."""
-    host = settings.BASE_URL.partition("//")[2].partition("/")[0].partition(":")[0]
-    return f"<{message.pk}@{host}>"
-
-
 def as_mail(message: Message) -> EmailMultiAlternatives:
-    """Build the MIME message: text, HTML, and the calendar object as alternative and attachment (RFC 6047, 2.4)."""
+    """Build the MIME message: text, HTML, and the calendar object as alternative and attachment (RFC 6047, 2.4).
+
+    Every attempt gives the same Date and Message-ID. `Auto-Submitted` keeps answering machines quiet (RFC 3834).
+    """
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
@@ -27,6 +25,7 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={
             **message.headers,
+            "Date": format_datetime(message.created_at),
             "Message-ID": message_id(message),
             "Content-Language": message.language,
             "Auto-Submitted": "auto-generated",
