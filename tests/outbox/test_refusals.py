@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.outbox.inbox import Inbox, letter
 
+from ydin.kernel.addresses import BOUNCE, read_address
 from ydin.outbox.models import Message
 from ydin.outbox.rules import MessageState, Stage, Verdict, gives_up, judge, wait_before, wants_slower, xtext
 from ydin.outbox.services import deliver_message, post
@@ -104,6 +105,19 @@ def test_a_server_that_can_is_asked_to_tell(open_inbox: Callable[..., Inbox]) ->
     ]
     assert server.senders == ["noreply@localhost"]
     assert len(server.received) == 1
+
+
+@pytest.mark.django_db
+def test_a_bounce_comes_back_to_an_address_that_names_the_letter(inbox: Inbox, settings) -> None:
+    settings.REPLY_ADDRESS = "answers@example.org"
+    post(actor=None, letter=letter())
+    message = Message.objects.get()
+    deliver_message(actor=None, message_id=message.pk)
+    [sender] = inbox.senders
+    found = read_address(sender)
+    assert found is not None
+    assert (found.purpose, found.ids) == (BOUNCE, (message.pk.int,))
+    assert inbox.received[0]["From"] == "Ydin <noreply@localhost>"
 
 
 @pytest.mark.django_db

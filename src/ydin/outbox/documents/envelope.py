@@ -8,16 +8,17 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
+from ydin.kernel.addresses import bounce_address
 from ydin.outbox.models import Message
 
 
 def envelope_sender(message: Message) -> str:
     """Return the address to which a bounce of this message goes (RFC 5321, 4.4: the reverse-path).
 
-    The plain sender, until an address that names the message is configured.
+    A signed address that names the message, where a mailbox for answers is configured (`YDIN_REPLY_ADDRESS`);
+    else the plain sender.
     """
-    del message
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return bounce_address(message.pk) or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def message_id(message: Message) -> str:
