@@ -61,21 +61,14 @@ def test_nobody_makes_an_account_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_settings_change_language_and_letters(as_person: Callable[[Person], Client]) -> None:
+def test_settings_change_name_language_and_clock(as_person: Callable[[Person], Client]) -> None:
     person = PersonFactory()
     client = as_person(person)
-    values = {
-        "name": "Aino Õ'Malmi",
-        "language": "sv",
-        "time_zone": "Europe/Stockholm",
-        "wanted": ["summary"],
-    }
+    values = {"name": "Aino Õ'Malmi", "language": "sv", "time_zone": "Europe/Stockholm"}
     page = client.post(reverse("people:settings"), values, follow=True)
     assert "Sparat" in page.content.decode()
     person.refresh_from_db()
     assert (person.name, person.language, person.time_zone) == ("Aino Õ'Malmi", "sv", "Europe/Stockholm")
-    assert wants(person, MailKind.SUMMARY)
-    assert not wants(person, MailKind.REMINDER)
 
 
 @pytest.mark.django_db

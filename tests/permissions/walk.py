@@ -133,6 +133,7 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("apply/follow/", make_token(FOLLOW, world.application.pk.int)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
+        ("me/letters/", make_token("letters", member.pk)),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
     )
 

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from ydin.kernel.acting import acting_as
 from ydin.people.models import Person
+from ydin.ui.languages import language_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,7 +39,7 @@ class ActingMiddleware:
 
 
 class LanguageAndTimeZoneMiddleware:
-    """Language by the visitor's own choice, then by person, then by browser; times on the person's clock."""
+    """Language: a person's own; a visitor's by address, earlier choice, browser. Times on the person's clock."""
 
     def __init__(self, get_response: Handler) -> None:
         """Keep the next handler."""
@@ -58,8 +59,11 @@ class LanguageAndTimeZoneMiddleware:
     @staticmethod
     def _language(request: HttpRequest, person: Person | None) -> str:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen in dict(settings.LANGUAGES):
-            return chosen
+        known = chosen in dict(settings.LANGUAGES)
         if person:
-            return person.language
+            return chosen if known else person.language
+        if named := language_of(request):
+            return named
+        if known:
+            return chosen
         return translation.get_language_from_request(request)

@@ -7,15 +7,22 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from ydin.people.rules import DEFAULT_TIME_ZONE, Language, MailKind
+from ydin.people.rules import DEFAULT_TIME_ZONE, DIGEST_AT, Language, MailKind, Rhythm
 
 LANGUAGE_LABELS = {Language.FINNISH: "Suomi", Language.SWEDISH: "Svenska", Language.ENGLISH: "English"}
 MAIL_KIND_LABELS = {
     MailKind.REMINDER: _("Reminders before a meeting that I have not answered"),
     MailKind.SUMMARY: _("Memos and summaries after a meeting"),
-    MailKind.HOST_TIPS: _("Tips while I prepare to host"),
+    MailKind.NEWS: _("Open events and news of the network"),
+    MailKind.DIGEST: _("What is not urgent, gathered in one letter"),
+}
+RHYTHM_LABELS = {
+    Rhythm.WEEKLY: _("Once a week, on Monday"),
+    Rhythm.DAILY: _("On every weekday that has something"),
+    Rhythm.OFF: _("Not at all"),
 }
 
 
@@ -42,6 +49,11 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=8, choices=LANGUAGE_LABELS, default=Language.FINNISH)
     time_zone = models.CharField(max_length=64, default=DEFAULT_TIME_ZONE)
     is_active = models.BooleanField(default=True)
+    digest_rhythm = models.CharField(max_length=8, choices=RHYTHM_LABELS, default=Rhythm.WEEKLY)
+    digest_at = models.TimeField(default=DIGEST_AT, help_text="on the person's clock")
+    mail_paused_until = models.DateField(
+        null=True, blank=True, help_text="nothing that can wait is sent until this day, on the person's clock"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -58,6 +70,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the name, or the address where there is none."""
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind every session to the e-mail address too: when that changes, all are signed out (Django's hook)."""
+        value = f"{self.password}|{self.email}"
+        return salted_hmac("ydin.people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class NotificationChoice(models.Model):

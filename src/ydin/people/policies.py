@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ydin.kernel.clock import today
 from ydin.people.models import (
     LANGUAGE_LABELS,
     MAIL_KIND_LABELS,
+    RHYTHM_LABELS,
     AddressProblem,
     NotificationChoice,
     Person,
@@ -15,24 +17,29 @@ from ydin.people.rules import MailKind
 
 LANGUAGE_CHOICES = [(key.value, label) for key, label in LANGUAGE_LABELS.items()]
 MAIL_KIND_CHOICES = [(key.value, label) for key, label in MAIL_KIND_LABELS.items()]
+RHYTHM_CHOICES = [(key.value, label) for key, label in RHYTHM_LABELS.items()]
 
 
 def wants(person: Person, kind: MailKind) -> bool:
-    """Tell whether the person wants messages of this kind; every kind is on until it is turned off."""
-    return not NotificationChoice.objects.filter(person=person, kind=kind, wanted=False).exists()
+    """Tell whether the person wants messages of this kind now; every kind is on until it is turned off."""
+    return person.pk not in unwanted([person], kind)
 
 
-def unwanted(people: list[Person], kind: MailKind) -> set[int]:
-    """Return the ids of those who turned this kind off, with one query."""
-    return set(
-        NotificationChoice.objects.filter(
-            person_id__in=[p.pk for p in people], kind=kind, wanted=False
-        ).values_list("person_id", flat=True)
-    )
+def unwanted(people: Iterable[Person], kind: MailKind) -> set[int]:
+    """Return the ids of those who turned this kind off or take a break from letters, with one query."""
+    asked = list(people)
+    off = NotificationChoice.objects.filter(person_id__in=[p.pk for p in asked], kind=kind, wanted=False)
+    return {p.pk for p in asked if takes_break(p)} | set(off.values_list("person_id", flat=True))
+
+
+def takes_break(person: Person) -> bool:
+    """Tell whether the person gets nothing that can wait, until a day that is yet to come on their clock."""
+    until = person.mail_paused_until
+    return until is not None and today(person.time_zone) < until
 
 
 def wanted_kinds(person: Person) -> list[str]:
-    """Return the kinds that the person wants."""
+    """Return the kinds that the person has not turned off."""
     off = NotificationChoice.objects.filter(person=person, wanted=False).values_list("kind", flat=True)
     return [kind.value for kind in MailKind if kind.value not in set(off)]
 

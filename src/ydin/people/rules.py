@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 DEFAULT_TIME_ZONE = "Europe/Helsinki"
@@ -17,11 +17,28 @@ class Language(StrEnum):
 
 
 class MailKind(StrEnum):
-    """Kinds of message that a person may turn off. Invitations, changes and cancellations are not among them."""
+    """Kinds of message that a person may turn off. Invitations, changes and cancellations are not among them.
+
+    Links in old letters name a kind by its place in this list: add at the end only.
+    """
 
     REMINDER = "reminder"
     SUMMARY = "summary"
-    HOST_TIPS = "host_tips"
+    NEWS = "news"
+    DIGEST = "digest"
+
+
+class Rhythm(StrEnum):
+    """How often a person gets what is not urgent, gathered in one letter."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+DIGEST_AT = time(7, 30)
+"""When the gathered letter goes out on the person's clock, unless they chose otherwise."""
+LONGEST_PAUSE = timedelta(days=366)
 
 
 SOFT_FAILURES = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, time
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,7 +13,7 @@ from ydin.kernel.jobs import defer
 from ydin.kernel.links import BadLink, make_token, read_token
 from ydin.people.models import AddressProblem, NotificationChoice, Person
 from ydin.people.policies import find_person
-from ydin.people.rules import SOFT_WINDOW, Language, MailKind, is_failing
+from ydin.people.rules import SOFT_WINDOW, Language, MailKind, Rhythm, is_failing
 
 
 @transaction.atomic
@@ -40,14 +41,41 @@ def get_or_create_person(
 
 
 @transaction.atomic
-def change_settings(
-    *, actor: Person, name: str, language: str, time_zone: str, wanted: Collection[str]
-) -> None:
-    """Change the actor's own name, language, time zone (IANA) and wanted kinds of message."""
+def change_settings(*, actor: Person, name: str, language: str, time_zone: str) -> None:
+    """Change the actor's own name, language and time zone (IANA)."""
     actor.name, actor.language, actor.time_zone = name.strip(), language, time_zone
     actor.save(update_fields=["name", "language", "time_zone"])
-    for kind in MailKind:
+
+
+@transaction.atomic
+def choose_letters(
+    *,
+    actor: Person,
+    wanted: Collection[str],
+    rhythm: str,
+    digest_at: time,
+    paused_until: date | None,
+    language: str,
+) -> None:
+    """Change which letters the actor gets, in which language, and how often what is not urgent.
+
+    Args:
+        actor: signed in, or named by the link in a letter to them.
+        wanted: values of `MailKind`; the others are turned off. The digest goes by `rhythm` instead.
+        rhythm: value of `Rhythm`.
+        digest_at: on the actor's clock.
+        paused_until: the first day with letters again; None: no break.
+        language: value of `Language`.
+
+    """
+    kinds = [MailKind.REMINDER, MailKind.SUMMARY, MailKind.NEWS]
+    for kind in kinds:
         choose_mail(actor=actor, kind=kind, wanted=kind.value in wanted)
+    choose_mail(actor=actor, kind=MailKind.DIGEST, wanted=rhythm != Rhythm.OFF)
+    if rhythm != Rhythm.OFF:
+        actor.digest_rhythm = rhythm
+    actor.digest_at, actor.mail_paused_until, actor.language = digest_at, paused_until, language
+    actor.save(update_fields=["digest_rhythm", "digest_at", "mail_paused_until", "language"])
 
 
 def choose_mail(*, actor: Person, kind: MailKind, wanted: bool) -> None:
@@ -59,6 +87,21 @@ def unsubscribe_path(person: Person, kind: MailKind) -> str:
     """Return the address at which this person turns this kind off, by one click of a mail program (RFC 8058)."""
     token = make_token("unsubscribe", person.pk, list(MailKind).index(kind))
     return reverse("people:unsubscribe", args=[token])
+
+
+def letters_path(person: Person) -> str:
+    """Return the address at which this person chooses their letters without signing in."""
+    return reverse("people:letters_by_link", args=[make_token("letters", person.pk)])
+
+
+def read_letters_link(token: str) -> Person | None:
+    """Return the person of a link to the choice of letters, or None when there is none any more.
+
+    Raises:
+        BadLink: the link was altered or is of another purpose.
+
+    """
+    return find_person(read_token("letters", token, 1)[0])
 
 
 def read_unsubscribe(token: str) -> tuple[Person | None, MailKind]:

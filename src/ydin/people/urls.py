@@ -9,5 +9,7 @@ from ydin.people import views
 app_name = "people"
 urlpatterns = [
     path("", views.settings, name="settings"),
+    path("letters/", views.letters, name="letters"),
+    path("letters/<str:token>/", views.letters_by_link, name="letters_by_link"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='NotificationChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(ydin.people.rules.MailKind['REMINDER'], 'Reminders before a meeting that I have not answered'), (ydin.people.rules.MailKind['SUMMARY'], 'Memos and summaries after a meeting'), (ydin.people.rules.MailKind['HOST_TIPS'], 'Tips while I prepare to host')], max_length=40)),
+                ('kind', models.CharField(choices=[('reminder', 'Reminders before a meeting that I have not answered'), ('summary', 'Memos and summaries after a meeting'), ('host_tips', 'Tips while I prepare to host')], max_length=40)),
                 ('wanted', models.BooleanField()),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_choices', to=settings.AUTH_USER_MODEL)),
