@@ -64,7 +64,7 @@ messages: $(INSTALLED)
 
 # Empty pip settings: the hashes are those of the public index, and no address of this machine gets in.
 lock: $(INSTALLED)
-	@for name in base dev; do \
+	@for name in base dev interop; do \
 	  echo "locking requirements/$$name.txt"; \
 	  (cd requirements && PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make lock" \
 	    ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe $(if $(UPGRADE),--upgrade) \
