@@ -61,11 +61,14 @@ CONFIDENTIAL_TABLES = {
     "meetings_memo",
     "meetings_promise",
     "meetings_rsvp",
+    "meetings_timeproposal",
     "meetings_attendance",
     "meetings_hostingwish",
     "outbox_inboundmail",
     "outbox_message",
     "audit_entry",
+    "groups_acceptance",
+    "groups_glassbreak",
 }
 
 

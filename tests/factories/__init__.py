@@ -10,7 +10,7 @@ import factory
 from factory.django import DjangoModelFactory
 from stdnum.fi import ytunnus
 
-from ydin.groups.models import CoreGroup, GroupCoordinator, Seat
+from ydin.groups.models import Acceptance, CoreGroup, GroupCoordinator, Seat
 from ydin.kernel.clock import now
 from ydin.meetings.models import HostingTurn, Meeting, Rsvp, Season
 from ydin.meetings.rules.states import Audience, MeetingState
@@ -124,6 +124,8 @@ def make_group(*, members: int = 3, network: Network | None = None, **fields: An
     for company, person in zip(companies, people, strict=True):
         Representative.objects.create(person=person, enterprise=company, starts_on=LONG_AGO)
     seats = [Seat.objects.create(group=group, enterprise=c, starts_on=LONG_AGO) for c in companies]
+    for person in (coordinator, *people):
+        Acceptance.objects.create(group=group, person=person, number=0, language="en")
     return GroupWorld(network, group, coordinator, national, companies, people, seats)
 
 

@@ -25,7 +25,7 @@ class Entry(models.Model):
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)
     target_id = models.CharField(max_length=40)
-    readers = models.CharField(max_length=10, default=Readers.OWN, db_default=Readers.OWN)
+    readers = models.CharField(max_length=10, default=Readers.OWN)
     of_person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,

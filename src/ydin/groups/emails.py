@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
-from ydin.groups.models import Application, CoreGroup, Seat
+from ydin.groups.models import Application, CoreGroup, GlassBreak, Seat
 from ydin.groups.queries import coordinators_of
 from ydin.groups.rules import SeatState
 from ydin.kernel.links import make_token
@@ -73,6 +73,22 @@ def address_failing(
             "url": absolute(reverse("groups:seats", args=[group.pk])),
         },
         once=once,
+    )
+
+
+def glass_broken(*, broken: GlassBreak, person: Person) -> Letter:
+    """Tell a reader of the group, or a coordinator of its network, that somebody else reads it for an hour."""
+    group = broken.group
+    return compose(
+        template="groups/email/glass_broken",
+        person=person,
+        context={
+            "broken": broken,
+            "group": group,
+            "by": str(broken.person),
+            "url": absolute(reverse("home:group", args=[group.network.slug, group.slug])),
+        },
+        reply_to=group.network.contact_email or _first_address(coordinators_of(group)),
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ydin.groups import rules
-from ydin.groups.rules import ApplicationState, GroupKind, SeatState
+from ydin.groups.rules import AcceptedHow, ApplicationState, GroupKind, SeatState
 from ydin.networks.models import Enterprise, Network, Organisation, Region
 from ydin.people.models import LANGUAGE_LABELS
 from ydin.people.rules import DEFAULT_TIME_ZONE, Language
@@ -33,6 +33,8 @@ APPLICATION_LABELS = {
     ApplicationState.MOVED: _("sent to another group"),
 }
 
+ACCEPTED_LABELS = {AcceptedHow.SITE: _("on this site"), AcceptedHow.PAPER: _("on paper")}
+
 
 def _months_off() -> list[int]:
     return list(rules.DEFAULT_MONTHS_OFF)
@@ -52,7 +54,10 @@ class CoreGroup(models.Model):
     network = models.ForeignKey(Network, models.CASCADE, related_name="groups")
     slug = models.SlugField()
     name = models.CharField(max_length=200)
-    about = models.TextField(blank=True)
+    about = models.TextField(blank=True, help_text="in the group's language")
+    about_texts = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField()), help_text="{language: text}, others"
+    )
     kind = models.CharField(max_length=8, choices=KIND_LABELS, default=GroupKind.PLACE)
     region = models.ForeignKey(Region, models.SET_NULL, null=True, blank=True, related_name="groups")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groups")
@@ -117,12 +122,13 @@ class GroundRules(models.Model):
 
 
 class GroupCoordinator(models.Model):
-    """A person coordinates a group, from one day to another."""
+    """A person coordinates a group, from one day to another. `is_named`: they agreed to be named publicly."""
 
     group = models.ForeignKey(CoreGroup, models.CASCADE, related_name="coordinators")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="coordinated")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    is_named = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """Held once at a time."""
@@ -209,3 +215,57 @@ class Application(models.Model):
     def __str__(self) -> str:
         """Return the applicant's group only; the rest is confidential."""
         return f"application to {self.group_id}"
+
+
+class Acceptance(models.Model):
+    """A person promised to keep one version of the group's ground rules. 0 is what every group begins with."""
+
+    group = models.ForeignKey(CoreGroup, models.CASCADE, related_name="acceptances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(help_text="version of the ground rules; 0 is the text of the program")
+    language = models.CharField(max_length=8, choices=LANGUAGE_LABELS)
+    how = models.CharField(max_length=8, choices=ACCEPTED_LABELS, default=AcceptedHow.SITE)
+    accepted_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        """A person accepts a version once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "person", "number"], name="acceptance_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return group, version and person by id."""
+        return f"{self.group_id} v{self.number} {self.person_id}"
+
+
+class GlassBreak(models.Model):
+    """Somebody who is no reader opened the group's confidential content for an hour, and why. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(CoreGroup, models.PROTECT, related_name="glass_breaks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        """It lasts an hour at most, and has a reason."""
+
+        verbose_name_plural = "glass breaks"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at"))
+                & models.Q(ends_at__lte=models.F("starts_at") + rules.GLASS_TIME),
+                name="glass_lasts_an_hour",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="glass_has_reason"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "ends_at"], name="glass_of_person")]
+
+    def __str__(self) -> str:
+        """Return group, person by id and instant."""
+        return f"{self.group_id} / {self.person_id} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from ydin.groups.models import CoreGroup
-from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
+from ydin.groups.models import Acceptance, CoreGroup, GlassBreak
+from ydin.groups.queries import (
+    groups_coordinated_by,
+    groups_overseen_by,
+    groups_read_by,
+    groups_readable_by,
+    has_accepted,
+    rules_now,
+)
 from ydin.networks.models import Enterprise, Representative
 from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of, networks_coordinated_by
@@ -21,7 +28,7 @@ def visible_groups(reader: Reader) -> QuerySet[CoreGroup]:
 def readable_groups(reader: Reader) -> QuerySet[CoreGroup]:
     """Return the groups whose inside pages the reader opens (confidential content, see row security)."""
     person = as_person(reader)
-    return CoreGroup.objects.none() if person is None else groups_read_by(person)
+    return CoreGroup.objects.none() if person is None else groups_readable_by(person)
 
 
 def manageable_groups(reader: Reader) -> QuerySet[CoreGroup]:
@@ -47,7 +54,47 @@ def can_manage(person: Person | None, group: CoreGroup) -> bool:
 
 def can_read_inside(person: Person | None, group: CoreGroup) -> bool:
     """Tell whether the person reads the group's confidential content."""
+    return person is not None and groups_readable_by(person).filter(pk=group.pk).exists()
+
+
+def takes_part(person: Person | None, group: CoreGroup) -> bool:
+    """Tell whether the person is of the group: for a company with a seat, or as its coordinator."""
     return person is not None and groups_read_by(person).filter(pk=group.pk).exists()
+
+
+def can_break_glass(person: Person | None, group: CoreGroup) -> bool:
+    """Tell whether the person may open the group's content for an hour: the network's coordinator, no reader."""
+    if person is None or not networks_coordinated_by(person).filter(pk=group.network_id).exists():
+        return False
+    return not can_read_inside(person, group)
+
+
+def visible_glass_breaks(reader: Reader) -> QuerySet[GlassBreak]:
+    """Return when the glass was broken: for those in the group, those who oversee it, and who did it."""
+    person = as_person(reader)
+    if person is None:
+        return GlassBreak.objects.none()
+    return GlassBreak.objects.filter(
+        Q(group__in=groups_read_by(person)) | Q(group__in=groups_overseen_by(person)) | Q(person=person)
+    )
+
+
+def asks_for_rules(person: Person | None, group: CoreGroup) -> bool:
+    """Tell whether the person has yet to accept the ground rules in force before a memo opens.
+
+    A promise, no right: row security does not know it (docs/adr/0005).
+    """
+    return person is not None and not has_accepted(person, group, rules_now(group, "").number)
+
+
+def visible_acceptances(reader: Reader) -> QuerySet[Acceptance]:
+    """Return who accepted the ground rules: for those in the group, those who oversee it, and one's own."""
+    person = as_person(reader)
+    if person is None:
+        return Acceptance.objects.none()
+    return Acceptance.objects.filter(
+        Q(group__in=groups_read_by(person)) | Q(group__in=groups_overseen_by(person)) | Q(person=person)
+    )
 
 
 def visible_enterprises(reader: Reader) -> QuerySet[Enterprise]:

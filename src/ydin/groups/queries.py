@@ -11,11 +11,28 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
-from ydin.groups.models import KIND_LABELS, Application, CoreGroup, GroundRules, GroupCoordinator, Seat
-from ydin.groups.rules import OPEN_APPLICATIONS, READING_STATES, UNDO_TIME, SeatState
+from ydin.groups.models import (
+    KIND_LABELS,
+    Acceptance,
+    Application,
+    CoreGroup,
+    GlassBreak,
+    GroundRules,
+    GroupCoordinator,
+    Seat,
+)
+from ydin.groups.rules import (
+    GLASS_SHOWN,
+    OPEN_APPLICATIONS,
+    READING_STATES,
+    UNDO_TIME,
+    SeatState,
+    default_ground_rules,
+)
 from ydin.kernel.clock import now
 from ydin.networks.models import ContactCard, Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, during, networks_coordinated_by, utc_today
+from ydin.networks.rules.texts import Said, best_text
 from ydin.people.models import Person
 
 KIND_CHOICES = [(kind.value, label) for kind, label in KIND_LABELS.items()]
@@ -29,6 +46,14 @@ class Invitee:
     person: Person
     enterprise: Enterprise
     is_visitor: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A person who reads what is said in a group, and the company whose seat gives them that."""
+
+    person: Person
+    enterprise: Enterprise | None
 
 
 def groups_coordinated_by(person: Person) -> QuerySet[CoreGroup]:
@@ -79,6 +104,23 @@ def groups_read_by(person: Person) -> QuerySet[CoreGroup]:
     )
 
 
+def groups_opened_by(person: Person) -> QuerySet[CoreGroup]:
+    """Return the groups for which the person broke the glass within the last hour (`ydin_opened_groups()`)."""
+    moment = now()
+    return CoreGroup.objects.filter(
+        glass_breaks__person=person, glass_breaks__starts_at__lte=moment, glass_breaks__ends_at__gt=moment
+    ).distinct()
+
+
+def groups_readable_by(person: Person) -> QuerySet[CoreGroup]:
+    """Return the groups whose confidential content the person may read now, `ydin_readable_groups()`.
+
+    Wider than `groups_read_by`, which also says where somebody takes part: it adds what was opened by
+    breaking the glass. Use it where confidential content is read, nowhere else.
+    """
+    return CoreGroup.objects.filter(Q(pk__in=groups_read_by(person)) | Q(pk__in=groups_opened_by(person)))
+
+
 def living_seats(group: CoreGroup) -> QuerySet[Seat]:
     """Return the group's seats that nobody has left, by company name."""
     return (
@@ -118,6 +160,23 @@ def coordinators_of(group: CoreGroup) -> list[Person]:
     )
 
 
+def named_coordinators(group: CoreGroup) -> list[Person]:
+    """Return the coordinators of today who agreed to be named to everybody."""
+    return list(
+        Person.objects.filter(
+            during(utc_today(), "coordinated__"), coordinated__group=group, coordinated__is_named=True
+        )
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def about_group(group: CoreGroup, language: str) -> Said:
+    """Return what the group says about itself, in the reader's language or the best there is."""
+    texts = {**group.about_texts, group.language: group.about}
+    return best_text(texts, language, [group.language, *group.network.languages])
+
+
 def coordinator_spells(group: CoreGroup) -> QuerySet[GroupCoordinator]:
     """Return the coordinators' spells that have not ended, with the person, by name."""
     return (
@@ -130,6 +189,60 @@ def coordinator_spells(group: CoreGroup) -> QuerySet[GroupCoordinator]:
 def ground_rules_of(group: CoreGroup) -> QuerySet[GroundRules]:
     """Return the versions of the ground rules, the newest first."""
     return GroundRules.objects.filter(group=group).order_by("-number", "language")
+
+
+@dataclass(frozen=True)
+class RulesNow:
+    """The ground rules in force in one language. `number` 0 is the text that every group begins with."""
+
+    number: int
+    language: str
+    text: str
+
+
+def rules_now(group: CoreGroup, language: str) -> RulesNow:
+    """Return the group's ground rules in force, in this language, else in the group's, else in any."""
+    found: list[GroundRules] = []
+    for version in ground_rules_of(group).filter(valid_from__lte=utc_today()):
+        if found and version.number != found[0].number:
+            break
+        found.append(version)
+    if not found:
+        return RulesNow(0, *default_ground_rules(language, group.language))
+    texts = {version.language: version.text for version in found}
+    chosen = next(one for one in (language, group.language, *texts) if one in texts)
+    return RulesNow(found[0].number, chosen, texts[chosen])
+
+
+def has_accepted(person: Person, group: CoreGroup, number: int) -> bool:
+    """Tell whether the person has accepted this version of the group's ground rules."""
+    return Acceptance.objects.filter(person=person, group=group, number=number).exists()
+
+
+def acceptances_of(group: CoreGroup, number: int) -> dict[int, Acceptance]:
+    """Return who accepted this version, by the person's id."""
+    return {a.person_id: a for a in Acceptance.objects.filter(group=group, number=number)}
+
+
+def readers_of(group: CoreGroup) -> list[Reading]:
+    """Return the people who read what is said in the group, with the company they act for, by its name.
+
+    Coordinators come first, without a company. Nobody else reads; see `ydin_member_groups()`.
+    """
+    found = {person.pk: Reading(person, None) for person in coordinators_of(group)}
+    seats = living_seats(group).filter(state__in=READING_STATES)
+    for acts in current_representatives().filter(enterprise__in=seats.values("enterprise")):
+        found.setdefault(acts.person_id, Reading(acts.person, acts.enterprise))
+    return list(found.values())
+
+
+def glass_breaks_lately(group: CoreGroup) -> QuerySet[GlassBreak]:
+    """Return when the glass was broken within the time that pages tell it, newest first, with who did it."""
+    return (
+        GlassBreak.objects.filter(group=group, ends_at__gt=now() - GLASS_SHOWN)
+        .select_related("person")
+        .order_by("-starts_at", "pk")
+    )
 
 
 def groups_of_network(network: Network) -> QuerySet[Any]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.groups.views import answers, applications, companies, groups, imports, network, seats
+from ydin.groups.views import (
+    answers,
+    applications,
+    companies,
+    groups,
+    imports,
+    network,
+    public,
+    seats,
+    trust,
+)
 
 app_name = "groups"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("manage/groups/<int:pk>/seats/add/", seats.company_add, name="company_add"),
     path("manage/groups/<int:pk>/seats/<int:seat>/change/", seats.seat_change, name="seat_change"),
     path("manage/groups/<int:pk>/seats/<int:seat>/undo/", seats.seat_undo, name="seat_undo"),
+    path("manage/groups/<int:pk>/public/", public.public_page, name="public_page"),
     path("manage/groups/<int:pk>/settings/", groups.settings, name="settings"),
     path("manage/groups/<int:pk>/ground-rules/", groups.ground_rules, name="ground_rules"),
     path("manage/groups/<int:pk>/coordinators/", groups.coordinators, name="coordinators"),
@@ -31,11 +42,22 @@ urlpatterns: list[URLPattern] = [
     path(
         "manage/groups/<int:pk>/coordinators/<int:spell>/end/", groups.coordinator_end, name="coordinator_end"
     ),
+    path("manage/groups/<int:pk>/coordinators/<int:spell>/name/", public.name_show, name="name_show"),
+    path("manage/groups/<int:pk>/coordinators/<int:spell>/no-name/", public.name_hide, name="name_hide"),
     path("manage/groups/<int:pk>/applications/", answers.applications, name="applications"),
     path("manage/groups/<int:pk>/applications/<uuid:application>/invite/", answers.invite, name="invite"),
     path("manage/groups/<int:pk>/applications/<uuid:application>/accept/", answers.accept, name="accept"),
     path("manage/groups/<int:pk>/applications/<uuid:application>/decline/", answers.decline, name="decline"),
     path("manage/groups/<int:pk>/applications/<uuid:application>/send/", answers.send_on, name="send_on"),
+    path("manage/groups/<int:pk>/ground-rules/accepted/", trust.acceptances, name="acceptances"),
+    path(
+        "manage/groups/<int:pk>/ground-rules/accepted/<int:person_pk>/",
+        trust.acceptance_paper,
+        name="acceptance_paper",
+    ),
+    path("manage/groups/<int:pk>/glass/", trust.glass, name="glass"),
+    path("rules/<int:pk>/", trust.rules, name="rules"),
+    path("rules/<int:pk>/accept/", trust.rules_accept, name="rules_accept"),
     path("apply/follow/<str:token>/", applications.follow, name="follow"),
     path("apply/follow/<str:token>/withdraw/", applications.withdraw, name="withdraw"),
     path("apply/<slug:network>/<slug:slug>/", applications.ask, name="apply"),

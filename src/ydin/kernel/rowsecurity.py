@@ -7,6 +7,8 @@ from django.db.migrations import RunSQL
 from ydin.kernel.acting import WEB_ROLE, WORKER_ROLE
 
 MEMBER_GROUPS = "(select ydin_member_groups())::bigint[]"
+READABLE_GROUPS = "(select ydin_readable_groups())::bigint[]"
+"""Of which the actor is a member or coordinator, or for which they broke the glass: for reading only."""
 COORDINATED_GROUPS = "(select ydin_coordinated_groups())::bigint[]"
 OVERSEEN_GROUPS = "(select ydin_overseen_groups())::bigint[]"
 

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ydin.groups.models import CoreGroup
-from ydin.groups.policies import can_coordinate, can_read_inside
-from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
+from ydin.groups.policies import can_coordinate, takes_part
+from ydin.groups.queries import (
+    groups_coordinated_by,
+    groups_overseen_by,
+    groups_read_by,
+    groups_readable_by,
+)
 from ydin.kernel.clock import now
 from ydin.meetings.models import (
     Attendance,
@@ -40,7 +45,7 @@ def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
     if person is None:
         return Meeting.objects.filter(public)
     announced = ~Q(state=MeetingState.DRAFT)
-    mine = groups_read_by(person)
+    mine = groups_readable_by(person)
     overseen = groups_overseen_by(person)
     networks = CoreGroup.objects.filter(Q(pk__in=mine) | Q(pk__in=overseen)).values("network")
     invited = Rsvp.objects.filter(meeting=OuterRef("pk"), person=person)
@@ -96,7 +101,7 @@ def visible_wishes(reader: Reader) -> QuerySet[HostingWish]:
     return (
         HostingWish.objects.none()
         if person is None
-        else HostingWish.objects.filter(group__in=groups_read_by(person))
+        else HostingWish.objects.filter(group__in=groups_readable_by(person))
     )
 
 
@@ -105,7 +110,7 @@ def visible_rsvps(reader: Reader) -> QuerySet[Rsvp]:
     person = as_person(reader)
     if person is None:
         return Rsvp.objects.none()
-    return Rsvp.objects.filter(Q(group__in=groups_read_by(person)) | Q(person=person))
+    return Rsvp.objects.filter(Q(group__in=groups_readable_by(person)) | Q(person=person))
 
 
 def visible_attendances(reader: Reader) -> QuerySet[Attendance]:
@@ -114,21 +119,21 @@ def visible_attendances(reader: Reader) -> QuerySet[Attendance]:
     if person is None:
         return Attendance.objects.none()
     return Attendance.objects.filter(
-        Q(group__in=groups_read_by(person)) | Q(group__in=groups_overseen_by(person)) | Q(person=person)
+        Q(group__in=groups_readable_by(person)) | Q(group__in=groups_overseen_by(person)) | Q(person=person)
     )
 
 
 def visible_memos(reader: Reader) -> QuerySet[Memo]:
     """Return the memos of groups in which the reader holds a seat or which they coordinate."""
     person = as_person(reader)
-    return Memo.objects.none() if person is None else Memo.objects.filter(group__in=groups_read_by(person))
+    return Memo.objects.none() if person is None else Memo.objects.filter(group__in=groups_readable_by(person))
 
 
 def visible_promises(reader: Reader) -> QuerySet[Promise]:
     """Return the promises made in groups in which the reader holds a seat or which they coordinate."""
     person = as_person(reader)
     return (
-        Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_read_by(person))
+        Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_readable_by(person))
     )
 
 
@@ -189,7 +194,7 @@ def find_meeting(reader: Reader, pk: int) -> tuple[Meeting, Place] | None:
         return (found, Place()) if found else None
     of_group = {"pk": OuterRef("group_id")}
     facts = {
-        "reads": Exists(groups_read_by(person).filter(**of_group)),
+        "reads": Exists(groups_readable_by(person).filter(**of_group)),
         "oversees": Exists(groups_overseen_by(person).filter(**of_group)),
         "coordinates": Exists(groups_coordinated_by(person).filter(**of_group)),
         "hosts": Exists(enterprises_of(person).filter(pk=OuterRef("host_id"))),
@@ -218,7 +223,7 @@ def can_make_promise(person: Person | None, group: CoreGroup, enterprise_id: int
     if person is None:
         return False
     own = enterprises_of(person).filter(pk=enterprise_id, seats__group=group).exists()
-    if own and can_read_inside(person, group):
+    if own and takes_part(person, group):
         return True
     return can_coordinate(person, group) or hosts_now(person, group)
 

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='readers',
-            field=models.CharField(db_default='own', default='own', max_length=10),
+            field=models.CharField(default='own', max_length=10),
         ),
         migrations.AlterField(
             model_name='entry',

@@ -25,6 +25,7 @@ end $$;
 create trigger audit_entry_waits after insert on audit_entry referencing new table as fresh
     for each statement execute function ydin_waits();
 insert into audit_waiting (entry_id) select id from audit_entry;
+alter table audit_entry alter column readers set default 'own';  -- for the program of before, while it still runs
 
 revoke all on audit_entry, audit_link, audit_waiting from ydin_web, ydin_worker;
 grant select, insert on audit_entry to ydin_web, ydin_worker;

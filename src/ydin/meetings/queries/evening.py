@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from ydin.groups.models import CoreGroup
-from ydin.groups.queries import ground_rules_of, invitees, living_seats
+from ydin.groups.queries import invitees, living_seats, rules_now
 from ydin.groups.rules import READING_STATES
 from ydin.meetings.models import Attendance, HostingTurn, Meeting, Memo, Promise, Rsvp, Summary
 from ydin.meetings.queries.answers import invitations
@@ -338,12 +338,8 @@ def invited_by_address(meeting: Meeting, email: str) -> Invited | None:
 
 
 def rules_in_force(group: CoreGroup) -> str:
-    """Return the group's newest ground rules in the reader's language, else in the group's, else nothing."""
-    texts: dict[str, str] = {}
-    for version in ground_rules_of(group):
-        texts.setdefault(version.language, version.text)
-    wanted = (get_language() or "", group.language, *texts)
-    return next((texts[language] for language in wanted if language in texts), "")
+    """Return the group's ground rules in force in the reader's language, else in the group's."""
+    return rules_now(group, get_language() or "").text
 
 
 def is_checked_in(meeting: Meeting, person: Person) -> bool:

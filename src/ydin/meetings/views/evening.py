@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ydin.groups.policies import asks_for_rules
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
 from ydin.meetings.documents.check_in import qr_picture
@@ -39,6 +40,7 @@ from ydin.meetings.views.evening_base import (
     Room,
     entered,
     prepared,
+    rules_address,
     see_other,
 )
 
@@ -51,6 +53,8 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
     begun = found.starts_at <= now()
     last, made = promises_around(found) if place.reads else ([], [])
     memo, summary = loaded(found) if begun else (None, None)
+    asks = memo is not None and place.reads and asks_for_rules(room.person, found.group)
+    rules_url = rules_address(found.group, request.path) if asks else ""
     context: dict[str, Any] = {
         **_facts(room),
         **(_no_answer() if begun else _answer(room)),
@@ -60,7 +64,8 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
         "address_parts": [p for p in (found.place, found.address, found.municipality) if p],
         "last_promises": [] if _is_over(room) else last,
         "made_promises": made,
-        "memo": memo if place.reads else None,
+        "memo": None if rules_url else (memo if place.reads else None),
+        "rules_url": rules_url,
         "summary": summary,
         "present": list(attendances_of(found)) if begun and (place.reads or place.oversees) else [],
         "next_evening": next_evening(found) if place.reads and begun else None,

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ydin.meetings.policies import Place, find_meeting
@@ -86,6 +88,11 @@ def see_other(path: str) -> HttpResponse:
     response = HttpResponseRedirect(path)
     response.status_code = SEE_OTHER
     return response
+
+
+def rules_address(group: Any, path: str) -> str:
+    """Return where the reader accepts the group's ground rules, to come to `path` afterwards."""
+    return f"{reverse('groups:rules', args=[group.pk])}?{urlencode({'next': path})}"
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

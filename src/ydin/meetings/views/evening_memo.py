@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.groups.policies import asks_for_rules
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.forms.evening import MemoForm, SummaryForm
 from ydin.meetings.queries.evening import loaded, memo_of, promises_around, readers_of, summary_of
@@ -24,13 +25,23 @@ from ydin.meetings.services.record_memo import (
     unpublish_summary,
 )
 from ydin.meetings.views.evening import memo_form
-from ydin.meetings.views.evening_base import CONFLICT, UNPROCESSABLE, Room, prepared, read, see_other
+from ydin.meetings.views.evening_base import (
+    CONFLICT,
+    UNPROCESSABLE,
+    Room,
+    prepared,
+    read,
+    rules_address,
+    see_other,
+)
 
 
 @require_safe
 @read
 def memo(request: HttpRequest, room: Room) -> HttpResponse:
-    """Show the memo to those who hold a seat and their coordinators."""
+    """Show the memo to those who hold a seat and their coordinators, once they accepted the ground rules."""
+    if asks_for_rules(room.person, room.meeting.group):
+        return see_other(rules_address(room.meeting.group, request.path))
     context = {
         **_facts(room),
         "memo": loaded(room.meeting)[0],
