@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "ydin.outbox",
     "ydin.audit",
     "ydin.networks",
+    "ydin.access",
     "ydin.groups",
     "ydin.meetings",
     "ydin.calendar",
@@ -51,8 +52,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "ydin.kernel.http.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # Pages carry secrets (form tokens) beside what a stranger may send: tokens are masked anew in each answer,
     # and Django pads the compressed page by a random length, so that its size tells nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
@@ -66,7 +67,9 @@ MIDDLEWARE = [
     "ydin.people.middleware.ActingMiddleware",
     "ydin.people.middleware.LanguageAndTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ydin.kernel.throttle.ThrottleMiddleware",
     "ydin.ui.middleware.RefusalMiddleware",
+    "ydin.access.middleware.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -101,9 +104,14 @@ CACHES = {
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "ydin.access.backend"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+# A name with __Host- is taken by browsers only from this very host, over TLS (RFC 6265bis).
+COOKIE_PREFIX = "__Host-" if ENV.secure else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = ENV.secure
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_proxies else None
@@ -122,7 +130,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home:mine"
 LOGOUT_REDIRECT_URL = "home:front"
-ACCOUNT_ADAPTER = "ydin.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "ydin.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -134,18 +142,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # otherwise the host's name in brackets
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # no letter leaves: the adapter does a known address's work in vain
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
-MFA_ADAPTER = "ydin.people.adapter.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_ADAPTER = "ydin.access.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "ydin_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}ydin_language"
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True

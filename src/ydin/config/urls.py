@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from allauth.account import views
+from allauth.mfa.base import views as second
+from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-# Only what signing in by code and by passkey needs; allauth's other pages (passwords, sign-up) do not exist.
+from ydin.access.views import RemovePasskeyView, SecondStepView
+
+# Only what signing in by code, by passkey and with a second step needs; allauth's other pages (passwords, sign-up)
+# do not exist.
 accounts: list[URLPattern | URLResolver] = [
     path(
         "login/",
@@ -20,7 +25,16 @@ accounts: list[URLPattern | URLResolver] = [
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("passkeys/", include("allauth.mfa.webauthn.urls")),
+    path("passkeys/", RedirectView.as_view(pattern_name="access:safety"), name="mfa_list_webauthn"),
+    path("passkeys/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("second/", RedirectView.as_view(pattern_name="access:safety"), name="mfa_index"),
+    path("second/step/", SecondStepView.as_view(), name="mfa_authenticate"),
+    path("second/again/", second.reauthenticate, name="mfa_reauthenticate"),
+    path("second/app/", include("allauth.mfa.totp.urls")),
+    path("second/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ydin.calendar.urls")),
     path("", include("ydin.meetings.urls")),
     path("", include("ydin.groups.urls")),
+    path("", include("ydin.access.urls")),
     path("", include("ydin.networks.urls")),
     path("", include("ydin.outbox.urls")),
     path("me/", include("ydin.people.urls")),

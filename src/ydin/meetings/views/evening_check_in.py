@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +17,7 @@ from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
 from ydin.kernel.links import BadLink, read_token
+from ydin.kernel.throttle import hit, hits, place_of
 from ydin.meetings.forms.evening import AddressForm, CodeForm, VisitorForm
 from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.evening import is_checked_in, meeting_of_code
@@ -29,20 +28,10 @@ from ydin.networks.policies import as_person
 from ydin.people.policies import find_person
 
 NOT_FOUND, TOO_MANY = 404, 429
-WINDOW = 600
-MOST_GUESSES, MOST_ENTRIES = 30, 150
-"""In ten minutes from one network address: wrong codes; entries (a whole group shares the host's network)."""
-
-
-def _is_within(request: HttpRequest, what: str, most: int) -> bool:
-    """Count one more of these from the caller's address, and tell whether it is within the limit."""
-    address = get_adapter(request).get_client_ip(request)
-    key = f"check-in:{what}:{address}"
-    cache.add(key, 0, WINDOW)
-    try:
-        return int(cache.incr(key)) <= most
-    except ValueError:  # it ran out between the two
-        return True
+GUESS, WINDOW = "check-in.guess", 600
+MOST_GUESSES, MOST_ENTRIES, SHUT_AFTER = 30, 150, 10
+"""In ten minutes from one network address: wrong codes; entries (a whole group shares the host's network).
+After ten times as many wrong codes the right ones are refused too: nobody at a door mistypes that often."""
 
 
 def _many(request: HttpRequest) -> HttpResponse:
@@ -64,12 +53,13 @@ def _at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def opened(request: HttpRequest, code: str) -> HttpResponse:
+        place = place_of(request)
+        if hits(GUESS, place) > MOST_GUESSES * SHUT_AFTER:
+            return _many(request)
         found = meeting_of_code(read_code(code))
         if found is None or not is_check_in_open(found.starts_at, found.ends_at, now()):
-            if not _is_within(request, "guess", MOST_GUESSES):
-                return _many(request)
-            return _closed(request, found)
-        if request.method == "POST" and not _is_within(request, "entry", MOST_ENTRIES):
+            return _closed(request, found) if hit(GUESS, place, WINDOW) <= MOST_GUESSES else _many(request)
+        if request.method == "POST" and hit("check-in", place, WINDOW) > MOST_ENTRIES:
             return _many(request)
         return view(request, found, found.check_in_code)
 
