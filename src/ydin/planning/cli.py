@@ -7,6 +7,7 @@ written.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -67,13 +68,23 @@ def main(argv: Sequence[str]) -> int:
     mine = _listen(reporter)
     try:
         files.check_target(arguments.out)
-        return int(arguments.run(arguments, reporter))
+        return _leave(int(arguments.run(arguments, reporter)))
     except InputError as fault:
         sys.stderr.write(f"{fault}\n")
         return BAD_INPUT
     finally:
         if mine:
             signal.signal(signal.SIGINT, before)
+
+
+def _leave(status: int) -> int:
+    """End here and now while a solver call that was given up still runs: it is not to be waited for."""
+    solvers = sys.modules.get("ydin.planning.backend")
+    if solvers is not None and solvers.running():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 def _listen(reporter: _Reporter) -> bool:
@@ -133,7 +144,7 @@ def _season(arguments: argparse.Namespace, reporter: _Reporter) -> int:
         plan = seasons.plan_season(
             instance, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
         )
-    files.write(arguments.out, seasons.dump(plan))
+    files.write(arguments.out, seasons.parts(plan))
     _summary(plan, time.perf_counter() - started)
     return INCOMPLETE if plan.unplaced else DONE
 

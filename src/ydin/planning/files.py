@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,20 +29,35 @@ def read(name: str) -> Any:
 def write(name: str | None, value: object) -> None:
     """Write JSON to a file, or to the standard output for `-` and None."""
     if name in (None, "-"):
-        json.dump(value, sys.stdout)
-        sys.stdout.write("\n")
+        sys.stdout.writelines(_pieces(value))
         sys.stdout.flush()
         return
     target = Path(str(name))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with unfinished.open("w", encoding="utf-8") as stream:
-            json.dump(value, stream)
-            stream.write("\n")
+            stream.writelines(_pieces(value))
         unfinished.replace(target)
     except OSError as fault:
         unfinished.unlink(missing_ok=True)
         raise InputError(str(name), _plain(fault)) from None
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """JSON text in pieces; an object may have iterators in place of lists, which are never held whole."""
+    if not isinstance(value, dict) or not any(isinstance(item, Iterator) for item in value.values()):
+        yield json.dumps(value)
+    else:
+        for n, (key, item) in enumerate(value.items()):
+            yield f"{', ' if n else '{'}{json.dumps(key)}: "
+            if isinstance(item, Iterator):
+                yield "["
+                yield from (f"{', ' if at else ''}{json.dumps(one)}" for at, one in enumerate(item))
+                yield "]"
+            else:
+                yield json.dumps(item)
+        yield "}"
+    yield "\n"
 
 
 def check_target(name: str | None) -> None:

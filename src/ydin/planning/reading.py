@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,11 +15,13 @@ _MISSING = object()
 
 
 class Reader:
-    """Reads typed fields out of JSON objects; keeps one `date` for every text."""
+    """Reads typed fields out of JSON objects; keeps one `date` for every text and one set of equal ones."""
 
     def __init__(self) -> None:
         """Start with no dates."""
         self.dates: dict[str, date] = {}
+        self.away: Callable[[Iterable[date]], AbstractSet[date]] = frozenset
+        self.sets: dict[frozenset[str], frozenset[str]] = {}
 
     def get(self, source: Json, key: str, field: str, default: object = _MISSING) -> Any:
         """A field of an object, or its default."""
@@ -54,6 +57,10 @@ class Reader:
         except ValueError:
             raise InputError(field, "not a date") from None
         return self.dates.setdefault(value, found)
+
+    def set_of(self, value: frozenset[str]) -> frozenset[str]:
+        """One set for the many equal ones of a large instance."""
+        return self.sets.setdefault(value, value)
 
     def many(
         self, value: object, field: str, read: Callable[[object, str], T], most: int = 1_000_000

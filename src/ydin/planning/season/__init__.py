@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from ydin.planning.run import Clock, Listener
 from ydin.planning.season.fairness import in_turn
-from ydin.planning.season.io import dump, dump_season, load, load_plan
+from ydin.planning.season.io import dump, dump_season, load, load_plan, parts
 from ydin.planning.season.model import (
     EveningOption,
     Expert,
@@ -42,6 +42,7 @@ __all__ = [
     "load",
     "load_plan",
     "objective",
+    "parts",
     "plan_season",
     "replan",
     "validate",

@@ -38,7 +38,7 @@ def solve(state: State, part: Sequence[int], clock: Clock) -> float:
     bound = -market.paid()
     for n, place in enumerate(part):
         enough = clock.left() > 0.6 * started
-        quotes[place] = quote(market, n, by_group[n], exact=enough)
+        quotes[place] = quote(market, n, by_group[n], exact=enough, clock=clock)
         bound += quotes[place].found.bound
         clock.tell("quote", n, len(part), None, None)
     blocks = _blocks(state, part)
@@ -79,7 +79,7 @@ def _choose(
     state: State, block: Sequence[int], groups: list[Options], places: list[Ints], clock: Clock
 ) -> None:
     limit = min(PATIENCE, clock.left())
-    answer = joint.solve(groups, pairs_among(state.table, block), limit) if limit > 0 else None
+    answer = joint.solve(groups, pairs_among(state.table, block), limit, clock) if limit > 0 else None
     for n, place in enumerate(block):
         state.put(place, places[n][answer.chosen[n]] if answer else _alone(state, place))
 
@@ -124,7 +124,7 @@ def improve(state: State, block: Sequence[int], clock: Clock, margin: float = MA
         keep[mine] = True
         groups.append(options.keep(keep))
         places.append(np.flatnonzero(keep))
-    answer = joint.solve(groups, pairs_among(state.table, block), min(PATIENCE, clock.left()))
+    answer = joint.solve(groups, pairs_among(state.table, block), min(PATIENCE, clock.left()), clock)
     if answer is None or answer.value >= before:
         return 0
     for n, place in enumerate(block):

@@ -20,11 +20,14 @@ def finish(
     *,
     exact: bool,
 ) -> Plan:
-    """The plan of a state. Regrets are exact if wanted while the clock runs, else proven lower bounds."""
+    """The plan of a state. Regrets are exact if wanted while the clock runs, else proven lower bounds.
+
+    Once somebody asked to stop they are 0, which is a bound too and takes no time.
+    """
     season = state.table.season
     turns: list[Turn] = []
     for place, group in enumerate(season.groups):
-        losses = regrets.of_group(state, place, exact=exact and clock.left() > 0)
+        losses = _losses(state, place, clock, exact=exact)
         options = state.table.groups[place]
         for option in sorted(losses, key=lambda n: int(options.month[n])):
             turn = state.table.turn(place, option)
@@ -37,3 +40,11 @@ def finish(
     objective = state.objective()
     status: Status = "infeasible" if unplaced else "optimal" if bound == objective else "feasible"
     return Plan(status, objective, bound, tuple(turns), unplaced)
+
+
+def _losses(state: State, place: int, clock: Clock, *, exact: bool) -> Mapping[int, int | None]:
+    """The regrets of a group by chosen option."""
+    if clock.stopped:
+        options, mine = state.table.groups[place], state.chosen[place]
+        return dict.fromkeys(mine[options.day[mine] > 0].tolist(), 0)
+    return regrets.of_group(state, place, exact=exact and clock.left() > 0)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ydin.planning.errors import InputError
 from ydin.planning.reading import Reader
+from ydin.planning.season.days import Days
 from ydin.planning.season.model import Expert, Group, Lock, Member, Plan, Reason, Season, Turn, Unplaced
 from ydin.planning.season.validate import MAX_GROUPS, MAX_MEMBERS, check_months, validate
+
+MANY = 500
+"""From so many groups on the sets of dates are kept in little memory, which makes them a bit slower."""
 
 
 def load(source: object) -> Season:
@@ -20,6 +24,9 @@ def load(source: object) -> Season:
     experts = reader.many(
         reader.get(top, "experts", "", []), "experts", lambda item, field: _expert(reader, item, field)
     )
+    groups_there = top.get("groups")
+    if isinstance(groups_there, list) and len(groups_there) >= MANY:
+        reader.away = Days
     groups = reader.many(
         reader.get(top, "groups", ""),
         "groups",
@@ -90,11 +97,11 @@ def _member(reader: Reader, item: object, field: str) -> Member:
         else reader.whole(since, f"{field}.seasons_since_hosting"),
         hosts=hosts,
         capacity=reader.whole(reader.get(source, "capacity", field), f"{field}.capacity"),
-        themes=frozenset(
-            reader.many(reader.get(source, "themes", field, []), f"{field}.themes", reader.text)
+        themes=reader.set_of(
+            frozenset(reader.many(reader.get(source, "themes", field, []), f"{field}.themes", reader.text))
         ),
         evenings=tuple(reader.days(reader.get(source, "evenings", field), f"{field}.evenings")),
-        unavailable=frozenset(
+        unavailable=reader.away(
             reader.days(reader.get(source, "unavailable", field, []), f"{field}.unavailable")
         ),
     )
@@ -162,27 +169,34 @@ def _reasons(reader: Reader, value: object, field: str) -> tuple[Reason, ...]:
 
 def dump(plan: Plan) -> dict[str, Any]:
     """A plan as JSON values."""
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in parts(plan).items()}
+
+
+def parts(plan: Plan) -> dict[str, Any]:
+    """The same with iterators in place of its lists, for plans too long to hold twice."""
     return {
         "status": plan.status,
         "objective": plan.objective,
         "bound": plan.bound,
-        "turns": [
-            {
-                "group": turn.group,
-                "month": turn.month,
-                "host": turn.host,
-                "evening": turn.evening.isoformat(),
-                "expert": turn.expert,
-                "why": _codes(turn.why),
-                "regret": turn.regret,
-            }
-            for turn in plan.turns
-        ],
-        "unplaced": [
-            {"group": slot.group, "month": slot.month, "because": _codes(slot.because)}
-            for slot in plan.unplaced
-        ],
+        "turns": map(_dump_turn, plan.turns),
+        "unplaced": map(_dump_unplaced, plan.unplaced),
     }
+
+
+def _dump_turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "group": turn.group,
+        "month": turn.month,
+        "host": turn.host,
+        "evening": turn.evening.isoformat(),
+        "expert": turn.expert,
+        "why": _codes(turn.why),
+        "regret": turn.regret,
+    }
+
+
+def _dump_unplaced(slot: Unplaced) -> dict[str, Any]:
+    return {"group": slot.group, "month": slot.month, "because": _codes(slot.because)}
 
 
 def _codes(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from ydin.planning import backend
+from ydin.planning.run import Clock
 from ydin.planning.season.model import TRAVEL_MAX
 from ydin.planning.season.options import Floats, Ints, Options
 
@@ -48,10 +49,10 @@ class _Rows:
         self.low.append(low)
         self.high.append(high)
 
-    def constraint(self, width: int) -> LinearConstraint:
-        """All rows as one constraint."""
+    def matrix(self, width: int) -> csr_array:
+        """All rows as one sparse matrix."""
         entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.column)))
-        return LinearConstraint(csr_array(entries, shape=(len(self.low), width)), self.low, self.high)
+        return csr_array(entries, shape=(len(self.low), width))
 
 
 @dataclass(slots=True)
@@ -72,10 +73,18 @@ class Program:
         return cls(groups, start, at + extra)
 
 
-def solve(groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float) -> Answer | None:
+def solve(
+    groups: Sequence[Options],
+    pairs: Sequence[tuple[int, int]],
+    seconds: float,
+    clock: Clock | None = None,
+    *,
+    small: bool = False,
+) -> Answer | None:
     """The best joint choice for groups, one turn a month; `pairs` are neighbours by place in `groups`.
 
-    None when that is impossible, or when the time did not suffice for any plan.
+    None when that is impossible, or when the time did not suffice for any plan; a clock that is stopped
+    ends the solver at once. `small`: see `backend.Backend`.
     """
     program = Program.over(groups)
     rows = _Rows()
@@ -89,12 +98,16 @@ def solve(groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: 
         cost[columns] = groups[place].cost
         z = program.start[place] + len(columns) + groups[place].members
         cost[z], high[z] = TRAVEL_MAX, np.inf
-    found = _run(program, rows, cost, high, seconds)
-    return None if found is None else _answer(program, *found)
+    wanted = _program(program, rows, cost, high)
+    found = backend.solve(wanted, seconds, clock, small=small)
+    return None if found.x is None else _answer(program, found.x, found.bound, found.proved)
 
 
 def most(
-    groups: Sequence[Options], pairs: Sequence[tuple[int, int]], seconds: float
+    groups: Sequence[Options],
+    pairs: Sequence[tuple[int, int]],
+    seconds: float,
+    clock: Clock | None = None,
 ) -> tuple[int, bool] | None:
     """How many turns can be had at most, and whether that is proved."""
     slim = [_without_experts(options) for options in groups]
@@ -107,11 +120,9 @@ def most(
         return 0, True
     cost = np.zeros(program.width)
     cost[np.concatenate(_columns(program))] = -1
-    found = _run(program, rows, cost, np.ones(program.width), seconds)
-    if found is None:
-        return None
-    x, _bound, proved = found
-    return round(float(x @ -cost)), proved
+    wanted = _program(program, rows, cost, np.ones(program.width))
+    found = backend.solve(wanted, seconds, clock, small=len(groups) == 1)
+    return None if found.x is None else (round(float(found.x @ -cost)), found.proved)
 
 
 def _columns(program: Program) -> list[Ints]:
@@ -129,22 +140,11 @@ def _without_experts(options: Options) -> Options:
     return replace(slim, expert=np.full(len(slim), -1))
 
 
-def _run(
-    program: Program, rows: _Rows, cost: Floats, high: Floats, seconds: float
-) -> tuple[Floats, float, bool] | None:
+def _program(program: Program, rows: _Rows, cost: Floats, high: Floats) -> backend.Program:
     whole = np.zeros(program.width)
     whole[np.concatenate(_columns(program))] = 1
-    found = milp(
-        cost,
-        integrality=whole,
-        bounds=Bounds(np.zeros(program.width), high),
-        constraints=rows.constraint(program.width),
-        options={"time_limit": max(0.05, seconds), "mip_rel_gap": 0.0},
-    )
-    if found.x is None:
-        return None
-    bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
-    return found.x, bound, found.status == 0
+    matrix = rows.matrix(program.width)
+    return backend.Program(cost, whole, high, matrix, np.array(rows.low), np.array(rows.high))
 
 
 def _answer(program: Program, x: Floats, bound: float, proved: bool) -> Answer:  # noqa: FBT001

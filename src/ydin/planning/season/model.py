@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -32,7 +33,7 @@ class Member:
     capacity: int
     themes: frozenset[str] = frozenset()
     evenings: tuple[date, ...] = ()
-    unavailable: frozenset[date] = frozenset()
+    unavailable: AbstractSet[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

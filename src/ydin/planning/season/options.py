@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from ydin.planning.season.rules import fairness_cost, neighbours_of
 Ints = NDArray[np.signedinteger[Any]]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Row = tuple[int, int, int, int, int]
 
 
 OPEN = 200_000
@@ -118,47 +119,68 @@ class Table:
         )
 
 
+class Maker:
+    """Makes the arrays of the groups of a season, one group at a time."""
+
+    def __init__(self, season: Season) -> None:
+        """Number what is shared."""
+        self.season = season
+        self.coordinators: dict[str, int] = {}
+        for group in season.groups:
+            self.coordinators.setdefault(group.coordinator, len(self.coordinators))
+        self.experts = {expert.id: (n, expert) for n, expert in enumerate(season.experts)}
+        self.months = {tuple(map(int, month.split("-"))): n for n, month in enumerate(season.months)}
+
+    def table(self, groups: list[Options]) -> Table:
+        """The season with arrays made before."""
+        number = {group.id: n for n, group in enumerate(self.season.groups)}
+        near = neighbours_of(self.season)
+        around = [tuple(sorted(number[key] for key in near[group.id])) for group in self.season.groups]
+        return Table(self.season, groups, around)
+
+    def every(self, number: int) -> Options:
+        """All options of a group."""
+        group = self.season.groups[number]
+        size = len(group.members)
+        travel = np.array(group.travel_minutes, dtype=np.int32).reshape(size, size)
+        mean = travel.sum(axis=0) // size
+        away = Counter(day for member in group.members for day in member.unavailable)
+        locks = {tuple(map(int, lock.month.split("-"))): lock for lock in group.locked}
+        callable_by = _callable_by_theme(group, self.experts)
+        rows: list[Row] = []
+        for host, member in enumerate(group.members):
+            if member.hosts:
+                base = fairness_cost(member) + int(mean[host])
+                mine = _callable(member, callable_by)
+                _rows(rows, (host, member, base, size), (self.months, locks, away), mine)
+        return self._options(number, rows, travel)
+
+    def only(self, number: int, turns: Iterable[Turn]) -> Options:
+        """The turns of a group as its only options, without travel and costs."""
+        members = {member.id: n for n, member in enumerate(self.season.groups[number].members)}
+        rows = [
+            (
+                self.months[turn.evening.year, turn.evening.month],
+                members[turn.host],
+                turn.evening.toordinal(),
+                -1 if turn.expert is None else self.experts[turn.expert][0],
+                0,
+            )
+            for turn in turns
+        ]
+        return self._options(number, rows, np.zeros((len(members), len(members)), dtype=np.int32))
+
+    def _options(self, number: int, rows: list[Row], travel: Ints) -> Options:
+        month, at, day, expert, cost = np.array(rows, dtype=np.int32).reshape(len(rows), 5).T.copy()
+        coordinator = self.coordinators[self.season.groups[number].coordinator]
+        shape = number, coordinator, len(travel), len(self.months)
+        return Options(*shape, month, at, day, expert, cost, travel)
+
+
 def tabulate(season: Season) -> Table:
     """Turn an instance into arrays."""
-    coordinators: dict[str, int] = {}
-    for group in season.groups:
-        coordinators.setdefault(group.coordinator, len(coordinators))
-    experts = {expert.id: (n, expert) for n, expert in enumerate(season.experts)}
-    months = {tuple(map(int, month.split("-"))): n for n, month in enumerate(season.months)}
-    number = {group.id: n for n, group in enumerate(season.groups)}
-    near = neighbours_of(season)
-    return Table(
-        season,
-        [
-            _options(n, coordinators[group.coordinator], group, months, experts)
-            for n, group in enumerate(season.groups)
-        ],
-        [tuple(sorted(number[key] for key in near[group.id])) for group in season.groups],
-    )
-
-
-def _options(
-    number: int,
-    coordinator: int,
-    group: Group,
-    months: Mapping[tuple[int, ...], int],
-    experts: Mapping[str, tuple[int, Expert]],
-) -> Options:
-    size = len(group.members)
-    travel = np.array(group.travel_minutes, dtype=np.int32).reshape(size, size)
-    mean = travel.sum(axis=0) // size
-    away = Counter(day for member in group.members for day in member.unavailable)
-    locks = {tuple(map(int, lock.month.split("-"))): lock for lock in group.locked}
-    callable_by = _callable_by_theme(group, experts)
-    rows: list[tuple[int, int, int, int, int]] = []
-    for host, member in enumerate(group.members):
-        if not member.hosts:
-            continue
-        base = fairness_cost(member) + int(mean[host])
-        mine = _callable(member, callable_by)
-        _rows(rows, (host, member, base, size), (months, locks, away), mine)
-    month, at, day, expert, cost = np.array(rows, dtype=np.int32).reshape(len(rows), 5).T.copy()
-    return Options(number, coordinator, size, len(months), month, at, day, expert, cost, travel)
+    maker = Maker(season)
+    return maker.table([maker.every(n) for n in range(len(season.groups))])
 
 
 def _callable_by_theme(
@@ -179,7 +201,7 @@ def _callable(member: Member, by_theme: Mapping[str, list[tuple[int, Expert]]]) 
 
 
 def _rows(
-    rows: list[tuple[int, int, int, int, int]],
+    rows: list[Row],
     who: tuple[int, Member, int, int],
     when: tuple[Mapping[tuple[int, ...], int], Mapping[tuple[int, ...], Lock], Mapping[date, int]],
     experts: list[tuple[int, Expert]],

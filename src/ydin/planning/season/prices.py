@@ -191,7 +191,15 @@ class Quote:
     excess: Floats
 
 
-def quote(market: Market, place: int, by_day: Floats, *, exact: bool = True, seconds: float = 10.0) -> Quote:
+def quote(
+    market: Market,
+    place: int,
+    by_day: Floats,
+    *,
+    exact: bool = True,
+    seconds: float = 10.0,
+    clock: Clock | None = None,
+) -> Quote:
     """The best of a group at the prices, exact if time allows, and a lower bound on the excess of each option."""
     options = market.groups[place]
     cost = market.cost(place, by_day)
@@ -201,7 +209,7 @@ def quote(market: Market, place: int, by_day: Floats, *, exact: bool = True, sec
     market.weights[place] = found.weights
     relaxed = found.bound
     if exact:
-        found = close(cells, travel, found, seconds)
+        found = close(cells, travel, found, seconds, clock)
     priced = cells + found.weights @ travel
     hosts, _value = assign(priced)
     reduced = potentials(priced, hosts)

@@ -43,7 +43,7 @@ def solve(groups: Sequence[Options], pairs: Sequence[tuple[int, int]], clock: Cl
     quotes = []
     for place in range(len(groups)):
         fair_share = max(0.05, until - clock.elapsed()) / (len(groups) - place)
-        quotes.append(quote(market, place, by_group[place], seconds=min(10.0, fair_share)))
+        quotes.append(quote(market, place, by_group[place], seconds=min(10.0, fair_share), clock=clock))
     bound = sum(found.found.bound for found in quotes) - market.paid()
     if len(groups) == 1:
         return Part([_picked(market, quotes[0])], bound)
@@ -93,7 +93,7 @@ def _widen(
         masks = [(mine <= margin) | (options.day == 0) for options, mine in zip(groups, excess, strict=True)]
         kept = [np.flatnonzero(mask) for mask in masks]
         slim = [options.keep(mask) for options, mask in zip(groups, masks, strict=True)]
-        answer = joint.solve(slim, pairs, until.left())
+        answer = joint.solve(slim, pairs, until.left(), until.clock)
         if answer is not None:
             best.chosen = [places[mine] for places, mine in zip(kept, answer.chosen, strict=True)]
             best.bound = max(best.bound, min(answer.bound, bound + margin))

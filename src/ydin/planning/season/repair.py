@@ -56,6 +56,10 @@ class _Wide(Protocol):
     def repair(self, job: Repair, clock: Clock) -> tuple[dict[Slot, Turn], tuple[Unplaced, ...]]: ...
 
 
+class _Pairs(Protocol):
+    def two_turns(self, job: Repair) -> tuple[Turn, Turn] | None: ...
+
+
 class _Reasons(Protocol):
     def regret_of(
         self, season: Season, turns: Sequence[Turn], slots: Sequence[Slot]
@@ -66,15 +70,24 @@ def replan(season: Season, previous: Plan, cancelled: Sequence[Slot], clock: Clo
     """See `ydin.planning.season.replan`."""
     job = _prepare(season, previous, cancelled)
     unplaced: tuple[Unplaced, ...] = ()
-    found = _one_slot(job) if len(job.open) == 1 and not job.clashing else None
-    if found is not None:
-        turns = {**job.kept, found.slot: found}
+    found = _simply(job) if len(job.open) == 1 and not job.clashing else ()
+    if found:
+        turns = {**job.kept, **{turn.slot: turn for turn in found}}
     elif job.open or job.clashing:
         wide = cast("_Wide", import_module("ydin.planning.season.wide_repair"))
         turns, unplaced = wide.repair(job, clock)
     else:
         turns = dict(job.kept)
     return _finish(job.season, previous, turns, (*job.waiting, *unplaced))
+
+
+def _simply(job: Repair) -> tuple[Turn, ...]:
+    """The turn for the only open month, or that and one moved turn; nothing when that does not suffice."""
+    alone = _one_slot(job)
+    if alone is not None:
+        return (alone,)
+    pairs = cast("_Pairs", import_module("ydin.planning.season.pair_repair"))
+    return pairs.two_turns(job) or ()
 
 
 def _finish(season: Season, previous: Plan, turns: dict[Slot, Turn], unplaced: tuple[Unplaced, ...]) -> Plan:
@@ -185,6 +198,12 @@ def allowed(group: Group, member: Member, day: date, month: str) -> bool:
     return room(member, len(group.members) - len(missing_members(group, day)))
 
 
+def evenings_of(member: Member, month: str) -> list[date]:
+    """The evenings that a member offers in a month, best first."""
+    key = int(month[:4]), int(month[5:])
+    return [day for day in member.evenings if (day.year, day.month) == key]
+
+
 def candidates(job: Repair, slot: Slot) -> list[Turn]:
     """Turns for a slot that leave all kept turns where they are."""
     group = job.groups[slot[0]]
@@ -192,7 +211,7 @@ def candidates(job: Repair, slot: Slot) -> list[Turn]:
     for member in group.members:
         if (group.id, member.id) in job.taken.by_host:
             continue
-        for day in member.evenings:
+        for day in evenings_of(member, slot[1]):
             if not allowed(group, member, day, slot[1]) or job.taken.clashes(group.id, day):
                 continue
             fitting = fitting_experts(group, member, day, job.experts)

@@ -13,8 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
+from scipy.optimize import linear_sum_assignment
 
+from ydin.planning import backend
+from ydin.planning.run import Clock
 from ydin.planning.season.model import TRAVEL_MAX
 from ydin.planning.season.options import Floats, Ints, Options
 
@@ -123,7 +125,9 @@ def ascend(cost: Floats, travel: Floats, weights: Floats | None = None, rounds: 
     return best
 
 
-def close(cost: Floats, travel: Floats, found: Found, seconds: float = 10.0) -> Found:
+def close(
+    cost: Floats, travel: Floats, found: Found, seconds: float = 10.0, clock: Clock | None = None
+) -> Found:
     """Close the gap of `ascend`: a program over the cells that a better assignment could still use."""
     if found.hosts is None or found.value - found.bound < 1 - 1e-6:
         return found
@@ -131,7 +135,8 @@ def close(cost: Floats, travel: Floats, found: Found, seconds: float = 10.0) -> 
     hosts, value = assign(priced)
     reduced = potentials(priced, hosts)
     months, places = np.nonzero(value + reduced <= found.value - 1 + 1e-6)
-    better = _program(cost, travel, (months, places), found.value - 1, seconds)
+    wanted = _program(cost, travel, (months, places), found.value - 1)
+    better = _answer(cost, travel, (months, places), backend.solve(wanted, seconds, clock, small=True))
     if better is None:
         return found
     if better[0] is not None:
@@ -140,10 +145,8 @@ def close(cost: Floats, travel: Floats, found: Found, seconds: float = 10.0) -> 
     return found
 
 
-def _program(
-    cost: Floats, travel: Floats, cells: tuple[Ints, Ints], most: float, seconds: float
-) -> tuple[Ints | None, float, float] | None:
-    """The best assignment over some cells that is worth at most `most`: (hosts or None, value, bound)."""
+def _program(cost: Floats, travel: Floats, cells: tuple[Ints, Ints], most: float) -> backend.Program:
+    """The search for the best assignment over some cells that is worth at most `most`."""
     months, hosts = cells
     width = len(months) + 1
     columns = np.arange(width - 1)
@@ -158,19 +161,23 @@ def _program(
     rows[-1] = objective
     low = np.concatenate([np.ones(count), np.full(2 * size + 1, -np.inf)])
     high = np.concatenate([np.ones(count + size), np.zeros(size), [most]])
-    answer = milp(
-        objective,
-        integrality=np.append(np.ones(width - 1), 0),
-        bounds=Bounds(np.zeros(width), np.append(np.ones(width - 1), np.inf)),
-        constraints=LinearConstraint(rows, low, high),
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
-    )
-    if answer.status == 2:
+    whole = np.append(np.ones(width - 1), 0)
+    top = np.append(np.ones(width - 1), np.inf)
+    return backend.Program(objective, whole, top, rows, low, high)
+
+
+def _answer(
+    cost: Floats, travel: Floats, cells: tuple[Ints, Ints], answer: backend.Solution
+) -> tuple[Ints | None, float, float] | None:
+    """What a program found: (hosts or None, value, bound); None when it found nothing in time."""
+    if answer.impossible:
         return None, np.inf, np.inf
     if answer.x is None:
         return None
-    best = np.zeros(count, dtype=np.int64)
+    months, hosts = cells
+    best = np.zeros(len(cost), dtype=np.int64)
     used = answer.x[:-1] > 0.5
     best[months[used]] = hosts[used]
     load = travel[:, best].sum(axis=1).max()
-    return best, float(cost[np.arange(count), best].sum() + TRAVEL_MAX * load), float(answer.mip_dual_bound)
+    value = float(cost[np.arange(len(cost)), best].sum() + TRAVEL_MAX * load)
+    return best, value, answer.bound

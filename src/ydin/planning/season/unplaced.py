@@ -43,7 +43,7 @@ def open_months(state: State, place: int) -> list[int]:
 def reasons_for(state: State, place: int, month: int, clock: Clock) -> tuple[Reason, ...]:
     """Why a month stays open when nothing more is to be moved."""
     options = state.table.groups[place]
-    alone = joint.most([options], [], SECONDS)
+    alone = joint.most([options], [], SECONDS, clock)
     if alone is not None and len(open_months(state, place)) == options.months - alone[0]:
         return _alone(state, place, month)
     ball = [place]
@@ -57,7 +57,7 @@ def reasons_for(state: State, place: int, month: int, clock: Clock) -> tuple[Rea
 
 def _settle_group(state: State, place: int, clock: Clock) -> dict[int, tuple[Reason, ...]]:
     options = state.table.groups[place]
-    alone = joint.most([options], [], SECONDS)
+    alone = joint.most([options], [], SECONDS, clock)
     months = open_months(state, place)
     if alone is not None and len(months) == options.months - alone[0]:
         return {month: _alone(state, place, month) for month in months}
@@ -85,7 +85,7 @@ def _proof(state: State, ball: Sequence[int], clock: Clock) -> Reason | None:
     )
     ids = [state.table.season.groups[place].id for place in ball]
     for code, pairs in (("coordinator_busy", []), ("neighbours_meet", pairs_among(state.table, ball))):
-        count = joint.most(groups, pairs, min(SECONDS, clock.left()))
+        count = joint.most(groups, pairs, min(SECONDS, clock.left()), clock)
         if count is not None and count[1] and count[0] <= have:
             return Reason(code, {"groups": ids})
     return None

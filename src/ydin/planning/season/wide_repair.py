@@ -8,7 +8,7 @@ changes than the distance looked at has the fewest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from ydin.planning.run import Clock
 from ydin.planning.season import joint
 from ydin.planning.season.model import Turn, Unplaced
-from ydin.planning.season.options import OPEN, Bools, Options, tabulate
+from ydin.planning.season.options import OPEN, Bools, Maker, Options
 from ydin.planning.season.repair import Repair, Slot
 from ydin.planning.season.state import State, pairs_among
 from ydin.planning.season.unplaced import reasons_for
@@ -28,32 +28,48 @@ RADIUS = 3
 
 
 class _Job:
-    """The repair in arrays; `turns` is the plan as repaired so far."""
+    """The repair in arrays; `turns` is the plan as repaired so far. Groups far away have only their turns."""
 
     def __init__(self, job: Repair, clock: Clock) -> None:
         self.source = job
         self.clock = clock
-        self.table = tabulate(job.season)
         self.number = {group.id: n for n, group in enumerate(job.season.groups)}
         self.month = {month: n for n, month in enumerate(job.season.months)}
+        self.experts = {expert.id: n for n, expert in enumerate(job.season.experts)}
         self.turns = dict(job.kept)
+        self.maker = Maker(job.season)
+        places = range(len(job.season.groups))
+        self.table = self.maker.table([self.maker.only(place, self.turns_of(place)) for place in places])
+        self.unfolded: set[int] = set()
         self.state = State(self.table)
+        for place in places:
+            self.state.put(place, np.arange(len(self.table.groups[place])))
 
-    def rebuild(self) -> None:
-        """Make the state follow the turns."""
-        for place, group in enumerate(self.source.season.groups):
-            mine = [turn for month in self.month if (turn := self.turns.get((group.id, month)))]
-            self.state.put(place, self._options_of(place, mine))
+    def turns_of(self, place: int) -> list[Turn]:
+        """The turns of a group."""
+        group = self.source.season.groups[place].id
+        return [turn for month in self.month if (turn := self.turns.get((group, month)))]
+
+    def unfold(self, places: Iterable[int]) -> None:
+        """Get all options of some groups."""
+        for place in set(places) - self.unfolded:
+            self.state.clear(place)
+            self.table.groups[place] = self.maker.every(place)
+            self.unfolded.add(place)
+            self.rebuild(place)
+
+    def rebuild(self, place: int) -> None:
+        """Make the state of a group follow its turns."""
+        self.state.put(place, self._options_of(place, self.turns_of(place)))
 
     def _options_of(self, place: int, turns: Sequence[Turn]) -> np.ndarray:
         options = self.table.groups[place]
         members = {member.id: n for n, member in enumerate(self.source.season.groups[place].members)}
-        experts = {expert.id: n for n, expert in enumerate(self.source.season.experts)} if turns else {}
         found = [
             np.flatnonzero(
                 (options.host == members[turn.host])
                 & (options.day == turn.evening.toordinal())
-                & (options.expert == (-1 if turn.expert is None else experts[turn.expert]))
+                & (options.expert == (-1 if turn.expert is None else self.experts[turn.expert]))
             )
             for turn in turns
         ]
@@ -63,7 +79,6 @@ class _Job:
 def repair(job: Repair, clock: Clock) -> tuple[dict[Slot, Turn], tuple[Unplaced, ...]]:
     """Fill the open slots of a plan with the fewest changes."""
     work = _Job(job, clock)
-    work.rebuild()
     homes = sorted({work.number[group] for group, _month in job.open})
     if len(_ball(work, homes, 1)) <= LARGEST:
         _repair_around(work, homes)
@@ -94,14 +109,21 @@ def _ball(work: _Job, homes: Sequence[int], radius: int) -> list[int]:
 
 def _solve(work: _Job, ball: Sequence[int], radius: int) -> tuple[int, int]:
     """Plan a ball anew with few changes; returns the changes beyond the unavoidable, and the open slots."""
+    work.unfold(ball)
     masks = [_allowed(work, place, ball) for place in ball]
     if radius <= 1:
         masks = [mask & _near(work, place, radius) for place, mask in zip(ball, masks, strict=True)]
+        masks = [
+            mask & _few_experts(work.table.groups[place], mask, len(work.source.open) + radius)
+            for place, mask in zip(ball, masks, strict=True)
+        ]
     slim = [
         _with_changes(work, place, work.table.groups[place].keep(mask))
         for place, mask in zip(ball, masks, strict=True)
     ]
-    answer = joint.solve(slim, pairs_among(work.table, ball), max(1.0, work.clock.left()))
+    answer = joint.solve(
+        slim, pairs_among(work.table, ball), max(1.0, work.clock.left()), work.clock, small=radius <= 1
+    )
     if answer is None:
         return 0, 1
     extra = still_open = 0
@@ -118,7 +140,7 @@ def _solve(work: _Job, ball: Sequence[int], radius: int) -> tuple[int, int]:
             work.turns.pop((group, month), None)
         for turn in (work.table.turn(place, int(where[n])) for n in real):
             work.turns[turn.slot] = _with_old_reasons(work.source.old.get(turn.slot), turn)
-    work.rebuild()
+        work.rebuild(place)
     return extra, still_open
 
 
@@ -133,12 +155,11 @@ def _allowed(work: _Job, place: int, ball: Sequence[int]) -> Bools:
     mask = work.state.free(place, ball)
     source = work.source
     group = source.season.groups[place]
-    experts = {expert.id: n for n, expert in enumerate(source.season.experts)}
     for month in work.month:
         old = source.old.get((group.id, month))
         if old is not None:
             same = _same_turn(work, place, options, old)
-            expert = -1 if old.expert is None else experts[old.expert]
+            expert = -1 if old.expert is None else work.experts[old.expert]
             mask &= ~same | (options.expert == expert)
     return mask
 
@@ -168,6 +189,18 @@ def _near(work: _Job, place: int, radius: int) -> Bools:
     return mask
 
 
+def _few_experts(options: Options, mask: Bools, count: int) -> Bools:
+    """At most `count` experts for a host and evening: as many as turns can change, so that one is free."""
+    expert = np.where(mask, options.expert, np.iinfo(options.expert.dtype).max)
+    order = np.lexsort((expert, options.day, options.host))
+    same = (np.diff(options.host[order]) == 0) & (np.diff(options.day[order]) == 0)
+    every = np.arange(len(order))
+    first = np.maximum.accumulate(np.where(np.append([False], same), 0, every)) if len(order) else every
+    few = np.zeros(len(order), dtype=bool)
+    few[order] = every - first <= count
+    return few
+
+
 def _same_turn(work: _Job, place: int, options: Options, old: Turn) -> Bools:
     members = [member.id for member in work.source.season.groups[place].members]
     same: Bools = (options.host == members.index(old.host)) & (options.day == old.evening.toordinal())
@@ -191,6 +224,11 @@ def _unplaced(work: _Job) -> tuple[Unplaced, ...]:
     """What stays open, with the rules that forbid it."""
     season = work.source.season
     waiting = {slot.slot for slot in work.source.waiting}
+    if any(
+        (season.groups[place].id, season.months[month]) not in waiting
+        for place, month in work.state.open_slots()
+    ):
+        work.unfold(range(len(season.groups)))
     return tuple(
         Unplaced(season.groups[place].id, season.months[month], reasons)
         for place, month in work.state.open_slots()
