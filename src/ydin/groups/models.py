@@ -56,7 +56,10 @@ class CoreGroup(models.Model):
     name = models.CharField(max_length=200)
     about = models.TextField(blank=True, help_text="in the group's language")
     about_texts = models.JSONField(
-        default=dict, blank=True, db_default=models.Value({}, models.JSONField()), help_text="{language: text}, others"
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="{language: text}, others",
     )
     kind = models.CharField(max_length=8, choices=KIND_LABELS, default=GroupKind.PLACE)
     region = models.ForeignKey(Region, models.SET_NULL, null=True, blank=True, related_name="groups")
@@ -222,7 +225,9 @@ class Acceptance(models.Model):
 
     group = models.ForeignKey(CoreGroup, models.CASCADE, related_name="acceptances")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField(help_text="version of the ground rules; 0 is the text of the program")
+    number = models.PositiveIntegerField(
+        help_text="version of the ground rules; 0 is the text of the program"
+    )
     language = models.CharField(max_length=8, choices=LANGUAGE_LABELS)
     how = models.CharField(max_length=8, choices=ACCEPTED_LABELS, default=AcceptedHow.SITE)
     accepted_at = models.DateTimeField(auto_now_add=True)

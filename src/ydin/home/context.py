@@ -12,6 +12,16 @@ from django.utils.translation import gettext as _
 from ydin.home.queries.roles import roles_of
 from ydin.networks.policies import as_person
 from ydin.people.models import Person
+from ydin.ui.head import addresses_of
+
+PUBLIC_PAGES = frozenset(
+    {
+        "home:front", "home:groups", "home:group", "home:about", "home:accessibility", "home:privacy",
+        "home:feedback-thanks", "calendar:calendar", "calendar:month", "calendar:meeting", "calendar:event",
+        "groups:apply", "groups:thanks",
+    }
+)  # fmt: skip
+"""Pages for everybody. Search engines are told their addresses in each language (not of a thank-you)."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -44,11 +54,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             (reverse("people:settings"), _("My details")),
         ]
     return {
+        "addresses": addresses_of(request) if _is_public(request) else None,
         "nav": nav,
         "footer_links": footer,
         "person_name": person.name if person else "",
         "person_links": links,
     }
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Tell whether the page is one that a stranger finds, so has an address in each language."""
+    match = getattr(request, "resolver_match", None)
+    return match is not None and match.view_name in PUBLIC_PAGES
 
 
 def _own_items(person: Person) -> list[tuple[str, str]]:

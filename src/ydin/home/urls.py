@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.home.views import own, public
+from ydin.home.views import about, feedback, own, programs, public, visits
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -14,7 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("mine/", own.mine, name="mine"),
     path("mine/groups/", own.own_groups, name="own-groups"),
     path("mine/network/", own.network, name="network"),
-    path("about/", public.about, name="about"),
-    path("accessibility/", public.accessibility, name="accessibility"),
-    path("privacy/", public.privacy, name="privacy"),
+    path("mine/network/feedback/", feedback.feedback, name="feedback"),
+    path("mine/network/feedback/<uuid:pk>/answer/", feedback.feedback_answer, name="feedback-answer"),
+    path("manage/groups/<int:pk>/applications/<uuid:application>/evening/", visits.evening, name="evening"),
+    path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("accessibility/feedback/", about.feedback_send, name="feedback-send"),
+    path("accessibility/thanks/", about.feedback_thanks, name="feedback-thanks"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("sitemap.xml", programs.sitemap, name="sitemap"),
+    path("robots.txt", programs.robots, name="robots"),
 ]

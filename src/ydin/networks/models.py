@@ -37,7 +37,13 @@ class Network(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
-    about = models.TextField(blank=True)
+    about = models.TextField(blank=True, help_text="in the default language")
+    about_texts = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="{language: text}, others",
+    )
     country = models.CharField(max_length=2, default="FI", help_text="ISO 3166-1 alpha-2")
     languages = ArrayField(models.CharField(max_length=8), default=_languages)
     default_language = models.CharField(max_length=8, choices=LANGUAGE_LABELS, default=Language.FINNISH)

@@ -19,6 +19,7 @@ from ydin.networks.models import (
     RoleAssignment,
 )
 from ydin.networks.rules import NetworkRole
+from ydin.networks.rules.texts import Said, best_text
 from ydin.people.models import Person
 
 LEVEL_CHOICES = [(level.value, label) for level, label in LEVEL_LABELS.items()]
@@ -142,3 +143,9 @@ def municipality_named(network: Network, name: str) -> Municipality | None:
 def find_network(slug: str) -> Network | None:
     """Return the network of a short name."""
     return Network.objects.filter(slug=slug).first()
+
+
+def about_network(network: Network, language: str) -> Said:
+    """Return what the network says about itself, in the reader's language or the best there is."""
+    texts = {**network.about_texts, network.default_language: network.about}
+    return best_text(texts, language, [network.default_language, *network.languages])

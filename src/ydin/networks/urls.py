@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.networks.views import imports, setup
+from ydin.networks.views import imports, setup, texts
 
 app_name = "networks"
 urlpatterns: list[URLPattern] = [
     path("networks/<slug:slug>/settings/", setup.settings, name="settings"),
+    path("networks/<slug:slug>/texts/", texts.texts, name="texts"),
     path("networks/<slug:slug>/regions/", setup.regions, name="regions"),
     path("networks/<slug:slug>/regions/new/", setup.region_new, name="region_new"),
     path("networks/<slug:slug>/regions/<int:pk>/", setup.region, name="region"),

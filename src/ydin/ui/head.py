@@ -18,7 +18,13 @@ from ydin.ui.languages import in_language, plain
 
 DESCRIPTION_LENGTH = 200
 LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
-_UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_UNSAFE = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from ydin.people.services import get_or_create_person
 SETTINGS = (
     "name", "about", "kind", "region", "organisation", "language", "time_zone", "min_size", "max_size",
     "months_off", "weekdays", "evening_start", "evening_end", "visitor_places", "reminder_days",
-    "records_lateness", "agenda_template", "is_open",
+    "records_lateness", "agenda_template", "is_open", "about_texts", "latitude", "longitude",
 )  # fmt: skip
 """What `update_group` changes, besides the neighbours."""
 
@@ -96,6 +96,8 @@ def update_group(
     smallest = values.get("min_size", group.min_size)
     if smallest > values.get("max_size", group.max_size):
         raise Refused(_("The smallest size cannot be larger than the largest."))
+    if values.get("language", group.language) != group.language:
+        values |= _retold(group, values)
     changed = sorted(k for k, v in values.items() if getattr(group, k) != v)
     moved = CoreGroup.objects.filter(pk=group.pk, version=version).update(**values, version=F("version") + 1)
     if not moved:
@@ -107,6 +109,15 @@ def update_group(
     group.refresh_from_db()
     record(actor=actor, action="group.changed", target=group, fields=changed)
     return group
+
+
+def _retold(group: CoreGroup, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the group's texts under a new language: each stays a text in the language it is in."""
+    if values.get("about", group.about) != group.about:
+        return {}
+    known = {**group.about_texts, group.language: group.about}
+    about = known.pop(values["language"], "")
+    return {"about": about, "about_texts": {code: text for code, text in known.items() if text}}
 
 
 def _check(network: Network, values: dict[str, Any]) -> None:

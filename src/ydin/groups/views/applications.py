@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ydin.groups.emails import FOLLOW
 from ydin.groups.forms.applications import ApplyForm
 from ydin.groups.policies import visible_groups
-from ydin.groups.queries import application_by_link
+from ydin.groups.queries import about_group, application_by_link
 from ydin.groups.rules import OPEN_APPLICATIONS
 from ydin.groups.services import apply_to_visit, withdraw_application
-from ydin.kernel.clock import now
 from ydin.kernel.errors import YdinError
 from ydin.kernel.links import BadLink, read_token
-from ydin.networks.views.setup_shared import attempt, see_other
+from ydin.kernel.throttle import is_within
+from ydin.networks.views.setup_shared import attempt, is_foreign, see_other
+from ydin.ui.head import About
 
-MOST_AN_HOUR = 12
+MOST_WRITTEN = 300
+MOST_AN_HOUR, AN_HOUR = 12, 3600
 """From one address: enough for a fair where people ask one after another, too little for a machine."""
 
 
@@ -36,39 +36,41 @@ def _group(network: str, slug: str) -> Any:
     return get_object_or_404(rows, network__slug=network, slug=slug)
 
 
-@require_http_methods(["GET", "POST"])
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, network: str, slug: str) -> HttpResponse:
-    """Ask to visit. Whoever asks a second time gets the same thank-you."""
+    """Ask to visit. Whoever asks a second time gets the same thank-you.
+
+    Without a token, since the page sets no cookie; it acts for nobody. `message` may be written beforehand.
+    """
     group = _group(network, slug)
-    form = ApplyForm(request.POST or None)
+    written = {"message": request.GET.get("message", "")[:MOST_WRITTEN]}
+    form = ApplyForm(request.POST or None, initial=written)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
+        if form.is_valid() and not is_foreign(request):
             status = _write_down(request, group, form)
             if status == HTTPStatus.SEE_OTHER:
                 return see_other("groups:thanks", network, slug)
-    return render(request, "groups/apply.html", {"group": group, "form": form}, status=status)
+    title = _("Visit %(name)s") % {"name": group.name}
+    context = {
+        "group": group,
+        "form": form,
+        "about": About(title, about_group(group, get_language() or "").text),
+    }
+    return render(request, "groups/apply.html", context, status=status)
 
 
 def _write_down(request: HttpRequest, group: Any, form: ApplyForm) -> HTTPStatus:
     if form.is_trap():
         return HTTPStatus.SEE_OTHER
-    if _asked_often(request):
+    if not is_within(request, "apply", MOST_AN_HOUR, AN_HOUR):
         form.add_error(None, _("There were many messages from here. Please try again in a while."))
         return HTTPStatus.TOO_MANY_REQUESTS
     values = {k: v for k, v in form.cleaned_data.items() if k != "website"}
     language = (get_language() or group.language)[:2]
     return attempt(form, lambda: apply_to_visit(actor=None, group=group, language=language, **values))
-
-
-def _asked_often(request: HttpRequest) -> bool:
-    """Count one more from this address, in the cache that all processes share, and compare with the limit."""
-    address = get_adapter().get_client_ip(request)
-    key = f"apply.{now():%Y%m%d%H}.{hashlib.sha256(address.encode()).hexdigest()[:32]}"
-    asked = int(cache.get(key, 0)) + 1
-    cache.set(key, asked, timeout=3600)
-    return asked > MOST_AN_HOUR
 
 
 @require_GET

@@ -30,6 +30,7 @@ def group_tabs(group: Any, current: str) -> list[tuple[str, str, bool]]:
     pages = [
         ("seats", _("Seats")),
         ("applications", _("Who asks to visit")),
+        ("public_page", _("Public page")),
         ("settings", _("Settings")),
         ("ground_rules", _("Ground rules")),
         ("coordinators", _("Coordinators")),

@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    Exists,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, Lower
 
 from ydin.groups.models import CoreGroup, Seat
 from ydin.groups.rules import SeatState
+from ydin.home.rules import FOLDING, fold
 from ydin.kernel.clock import now
 from ydin.meetings.models import Meeting
 from ydin.meetings.rules.states import Audience, MeetingState
@@ -56,21 +69,55 @@ def with_basics(groups: QuerySet[CoreGroup]) -> QuerySet[CoreGroup]:
 def found_groups(
     groups: QuerySet[CoreGroup], *, text: str, regions: list[int] | None, networks: list[int] | None
 ) -> QuerySet[CoreGroup]:
-    """Return the groups whose name, region or a municipality of that region holds `text`, by name."""
+    """Return the groups whose name, region or a municipality of that region holds `text`, by name.
+
+    Names of places count in all their languages, and letters without their dots and rings: "ahtari" finds
+    Ähtäri, "karleby" the group of Kokkola.
+    """
     if networks is not None:
         groups = groups.filter(network__in=networks)
     if regions is not None:
         groups = groups.filter(region__in=regions)
     if text:
-        towns = Municipality.objects.filter(
-            Q(sub_region=OuterRef("region")) | Q(sub_region__parent=OuterRef("region")),
-            Q(name_fi__icontains=text) | Q(name_sv__icontains=text),
-        )
-        names = Q(name__icontains=text)
-        for name in ("name_fi", "name_sv", "name_en"):
-            names |= Q(**{f"region__{name}__icontains": text})
-        groups = groups.filter(names | Exists(towns))
+        groups = _called(groups, fold(text))
     return with_basics(groups).select_related("network", "region").order_by("name", "pk")
+
+
+def groups_around(groups: QuerySet[CoreGroup], *, text: str) -> QuerySet[CoreGroup]:
+    """Return the groups of the region in which a municipality called `text` lies: where none is right there."""
+    towns = _towns(fold(text)).filter(
+        Q(sub_region__parent=OuterRef("region__parent")) | Q(sub_region__parent=OuterRef("region"))
+    )
+    near = groups.filter(Exists(towns))
+    return with_basics(near).select_related("network", "region").order_by("name", "pk")
+
+
+def _called(groups: QuerySet[CoreGroup], text: str) -> QuerySet[CoreGroup]:
+    towns = _towns(text).filter(Q(sub_region=OuterRef("region")) | Q(sub_region__parent=OuterRef("region")))
+    names = ("name", "region__name_fi", "region__name_sv", "region__name_en")
+    groups = groups.annotate(**{f"folded_{number}": _folded(name) for number, name in enumerate(names)})
+    called = Q(Exists(towns))
+    for number in range(len(names)):
+        called |= Q(**{f"folded_{number}__contains": text})
+    return groups.filter(called)
+
+
+def _towns(text: str) -> QuerySet[Municipality]:
+    towns = Municipality.objects.annotate(fi=_folded("name_fi"), sv=_folded("name_sv"))
+    return towns.filter(Q(fi__contains=text) | Q(sv__contains=text))
+
+
+def _folded(name: str) -> Func:
+    """Return a name as `rules.fold` makes it, computed by the database."""
+    return Func(
+        Lower(name), Value(FOLDING[0]), Value(FOLDING[1]), function="translate", output_field=TextField()
+    )
+
+
+def coming_public(limit: int) -> list[int]:
+    """Return the ids of announced evenings to come that are open to everybody, the first ones first."""
+    coming = Meeting.objects.filter(_PUBLIC, state=MeetingState.ANNOUNCED, starts_at__gte=now())
+    return list(coming.order_by("starts_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 @dataclass(frozen=True)

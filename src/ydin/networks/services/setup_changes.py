@@ -20,7 +20,7 @@ from ydin.people.models import Person
 
 @transaction.atomic
 def update_network(*, actor: Person | None, network: Network, version: int, **values: Any) -> Network:
-    """Change the network's name, about, languages, default language, time zone or contact address.
+    """Change the network's name, texts about it, languages, default language, time zone or contact address.
 
     Raises:
         Conflict: somebody changed them since `version`.
@@ -33,6 +33,8 @@ def update_network(*, actor: Person | None, network: Network, version: int, **va
         "languages", network.languages
     ):
         raise Refused(_("The default language has to be one of the network's languages."))
+    if values.get("default_language", network.default_language) != network.default_language:
+        values |= retold(network, values)
     changed = sorted(k for k, v in values.items() if getattr(network, k) != v)
     mine = Network.objects.filter(pk=network.pk, version=version)
     if not mine.update(**values, version=F("version") + 1):
@@ -40,6 +42,15 @@ def update_network(*, actor: Person | None, network: Network, version: int, **va
     network.refresh_from_db()
     record(actor=actor, action="network.changed", target=network, fields=changed)
     return network
+
+
+def retold(network: Network, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the network's texts under a new default language: each stays a text in the language it is in."""
+    if values.get("about", network.about) != network.about:
+        return {}
+    known = {**network.about_texts, network.default_language: network.about}
+    about = known.pop(values["default_language"], "")
+    return {"about": about, "about_texts": {code: text for code, text in known.items() if text}}
 
 
 @transaction.atomic

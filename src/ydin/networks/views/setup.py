@@ -59,9 +59,11 @@ def network_tabs(network: Any, current: str) -> list[tuple[str, str, bool]]:
     pages = [
         ("groups:network", _("Overview")),
         ("networks:settings", _("Settings")),
+        ("networks:texts", _("Texts")),
         ("networks:regions", _("Regions")),
         ("networks:organisations", _("Organisations")),
         ("networks:coordinators", _("Coordinators")),
+        ("access:network", _("Signing in")),
     ]
     return [(reverse(name, args=[network.slug]), label, name == current) for name, label in pages]
 

@@ -41,6 +41,14 @@ def see_other(to: str, *args: Any) -> HttpResponse:
     return response
 
 
+def is_foreign(request: HttpRequest) -> bool:
+    """Tell whether another site's page sent the form.
+
+    Public forms set no cookie, so they carry no token. They act for nobody: what they write, anybody may write.
+    """
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 def attempt(form: forms.Form, action: Callable[[], object]) -> HTTPStatus:
     """Do `action` and return 303; a refusal goes to the top of the form: 422, or 409 for a conflict."""
     try:

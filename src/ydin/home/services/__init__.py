@@ -1,0 +1,1 @@
+"""Use cases of the public site, and those that join several slices."""
