@@ -45,8 +45,8 @@ def events_of(answer) -> dict[str, icalendar.Event]:
     return {str(e["SUMMARY"]): e for e in parsed.walk("VEVENT")}
 
 
-def own_url(person, name: str = "phone") -> str:
-    address = FeedAddress.objects.create(person=person, name=name)
+def own_url(person, name: str = "phone", **choices: bool) -> str:
+    address = FeedAddress.objects.create(person=person, name=name, **{"shows_details": True, **choices})
     return f"/feeds/p/{make_token('feed', address.pk)}.ics"
 
 

@@ -184,3 +184,28 @@ class FeedAddressForm(forms.Form):
         max_length=120,
         required=False,
     )
+    shows_details = forms.BooleanField(
+        label=_("Show theme, host and street address"),
+        help_text=_(
+            "Without it the address tells when and in which town your group meets. Programs such as Google"
+            " Calendar read the address from their own computers."
+        ),
+        required=False,
+    )
+    keeps_cancelled = forms.BooleanField(
+        label=_("Keep cancelled evenings, marked as cancelled"),
+        help_text=_("For 90 days. Without it they disappear from your calendar."),
+        required=False,
+        initial=True,
+    )
+
+
+class AppPasswordForm(forms.Form):
+    """A new app password for a device. The field is not called `name`, which is the address form's."""
+
+    device = forms.CharField(
+        label=_("For which device or program?"),
+        help_text=_("For example my phone. Makes it easier to take the password back later."),
+        max_length=120,
+        required=False,
+    )

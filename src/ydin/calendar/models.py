@@ -69,13 +69,19 @@ class Event(models.Model):
 
 
 class FeedAddress(models.Model):
-    """A person's own calendar address, for one device; revoked by setting `revoked_at`."""
+    """A person's own calendar address, for one device; revoked by setting `revoked_at`.
+
+    Whoever has the address reads it, so that it tells theme, host and street address of a closed evening only
+    where the person chose so (`shows_details`).
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_addresses")
     name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    shows_details = models.BooleanField(default=False, db_default=False)
+    keeps_cancelled = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         """Plural for messages."""
@@ -85,6 +91,49 @@ class FeedAddress(models.Model):
     def __str__(self) -> str:
         """Return the device's name."""
         return self.name
+
+
+class AppPassword(models.Model):
+    """A password with which one device of a person reads their calendar, and nothing else (CalDAV).
+
+    It is drawn by us, of a hundred bits, so that a plain SHA-256 keeps it as well as a slow hash would.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="app_passwords")
+    name = models.CharField(max_length=120, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Return the device's name."""
+        return self.name
+
+
+class SyncState(models.Model):
+    """What a device was told under a sync token (RFC 6578): `items` is the entity tag of each entry by UID.
+
+    The next answer is the difference to it, so that an entry that the person may no longer see, for whatever
+    reason, is told as gone.
+    """
+
+    password = models.ForeignKey(AppPassword, models.CASCADE, related_name="sync_states")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64)
+    items = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A device has one state for each token."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["password", "token"], name="sync_state_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the token."""
+        return self.token
 
 
 class CalendarChange(models.Model):

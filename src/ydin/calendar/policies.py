@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ydin.calendar.models import Event, FeedAddress
+from ydin.calendar.models import AppPassword, Event, FeedAddress
 from ydin.calendar.queries import networks_of
 from ydin.calendar.rules import EventState
 from ydin.groups.models import CoreGroup
@@ -102,9 +104,26 @@ def own_events(person: Person) -> QuerySet[Event]:
     return Event.objects.filter(network__in=networks).exclude(state=EventState.DRAFT)
 
 
+def own_calendar(person: int, since: datetime) -> tuple[QuerySet[Meeting], QuerySet[Event]]:
+    """Return the meetings and events of a person's own calendar that begin at or after a moment."""
+    reader = Person.objects.get(pk=person)
+    return (
+        own_meetings(reader).filter(starts_at__gte=since),
+        own_events(reader).filter(starts_at__gte=since),
+    )
+
+
 def own_feed_addresses(reader: Reader) -> QuerySet[FeedAddress]:
     """Return the reader's living calendar addresses, newest first."""
     person = as_person(reader)
     if person is None:
         return FeedAddress.objects.none()
     return FeedAddress.objects.filter(person=person, revoked_at__isnull=True).order_by("-created_at", "-pk")
+
+
+def own_app_passwords(reader: Reader) -> QuerySet[AppPassword]:
+    """Return the reader's living app passwords, newest first."""
+    person = as_person(reader)
+    if person is None:
+        return AppPassword.objects.none()
+    return AppPassword.objects.filter(person=person, revoked_at__isnull=True).order_by("-created_at", "-pk")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
-from ydin.calendar.models import Event, FeedAddress
+from ydin.calendar.models import Event, FeedAddress, SyncState
 from ydin.calendar.rules import Kind, Mark
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import groups_read_by
@@ -238,12 +238,14 @@ where n.slug = %s
 
 @dataclass(frozen=True)
 class FeedReader:
-    """Whose a personal calendar address is."""
+    """Whose a personal calendar address is, and what it may tell."""
 
     person: int
     language: str
     time_zone: str
     used_on: date | None
+    details: bool
+    cancelled: bool
 
 
 def personal_stamp(address: int) -> tuple[FeedReader, Stamp] | None:
@@ -252,9 +254,41 @@ def personal_stamp(address: int) -> tuple[FeedReader, Stamp] | None:
     The state covers changes in the reader's networks, their groups and their invitations.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select * from ydin_feed_stamp(%s)", [address])
+        cursor.execute("select * from ydin_feed_state(%s)", [address])
         row = cursor.fetchone()
-    return (FeedReader(*row[:4]), Stamp(*row[4:])) if row else None
+    return (FeedReader(*row[:6]), Stamp(*row[6:])) if row else None
+
+
+@dataclass(frozen=True)
+class Login:
+    """Whose an app password is."""
+
+    password: int
+    person: int
+    email: str
+    language: str
+    time_zone: str
+    used_on: date | None
+
+
+def login_of(digest: str) -> Login | None:
+    """Return the person of a living app password by its digest; None: there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from ydin_calendar_login(%s)", [digest])
+        row = cursor.fetchone()
+    return Login(*row) if row else None
+
+
+def calendar_stamp(person: int) -> Stamp:
+    """Return the state of a person's own calendar, as `personal_stamp` does."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from ydin_calendar_stamp(%s)", [person])
+        return Stamp(*cursor.fetchone())
+
+
+def told_under(password: int, token: str) -> dict[str, str] | None:
+    """Return the entity tags by UID that a device was told under a sync token; None: the token is not known."""
+    return SyncState.objects.filter(password=password, token=token).values_list("items", flat=True).first()
 
 
 def living_feed_addresses() -> QuerySet[FeedAddress]:

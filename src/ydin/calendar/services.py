@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,9 +10,27 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ydin.audit.services import record
-from ydin.calendar.models import CalendarChange, Event, FeedAddress
-from ydin.calendar.policies import can_edit_event, event_groups, event_networks, own_feed_addresses
-from ydin.calendar.rules import EVENT_CHANGES, MOST_FEED_ADDRESSES, EventDetails, EventState
+from ydin.calendar.models import AppPassword, CalendarChange, Event, FeedAddress, SyncState
+from ydin.calendar.policies import (
+    can_edit_event,
+    event_groups,
+    event_networks,
+    own_app_passwords,
+    own_feed_addresses,
+)
+from ydin.calendar.rules import (
+    EVENT_CHANGES,
+    KEEP_SYNC_DAYS,
+    MOST_APP_PASSWORDS,
+    MOST_FEED_ADDRESSES,
+    SECRET_LENGTH,
+    SECRET_LETTERS,
+    SYNC_STATES,
+    EventDetails,
+    EventState,
+    digest_of,
+    grouped,
+)
 from ydin.groups.models import CoreGroup
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
@@ -143,8 +162,16 @@ def _save(row: Event) -> None:
 
 
 @transaction.atomic
-def create_feed_address(*, actor: Person, name: str) -> FeedAddress:
+def create_feed_address(
+    *, actor: Person, name: str, shows_details: bool = False, keeps_cancelled: bool = True
+) -> FeedAddress:
     """Give the person one more calendar address.
+
+    Args:
+        actor: whose calendar it opens.
+        name: of the device.
+        shows_details: theme, host and street address of closed evenings stand in it too.
+        keeps_cancelled: what is cancelled stays for 90 days, marked so.
 
     Raises:
         Refused: they have as many as anybody may have.
@@ -152,8 +179,10 @@ def create_feed_address(*, actor: Person, name: str) -> FeedAddress:
     """
     if own_feed_addresses(actor).count() >= MOST_FEED_ADDRESSES:
         raise Refused(_("You have many addresses already. Take back one that you no longer use."))
-    address = FeedAddress.objects.create(person=actor, name=name)
-    record(actor=actor, action="feed.created", target=address)
+    address = FeedAddress.objects.create(
+        person=actor, name=name, shows_details=shows_details, keeps_cancelled=keeps_cancelled
+    )
+    record(actor=actor, action="feed.created", target=address, details=shows_details)
     return address
 
 
@@ -175,6 +204,68 @@ def note_feed_use(*, actor: Person | None, address_id: int, day: date) -> None:
     """Remember that the address was used on that day; written once a day. Programs are nobody: actor is None."""
     del actor
     FeedAddress.objects.filter(pk=address_id).exclude(last_used_on=day).update(last_used_on=day)
+
+
+@transaction.atomic
+def create_app_password(*, actor: Person, name: str) -> tuple[AppPassword, str]:
+    """Draw a password with which a device reads the person's calendar; return its row and the password.
+
+    This is the only time that the password can be told.
+
+    Raises:
+        Refused: they have as many as anybody may have.
+
+    """
+    if own_app_passwords(actor).count() >= MOST_APP_PASSWORDS:
+        raise Refused(_("You have many passwords already. Take back one that you no longer use."))
+    secret = "".join(secrets.choice(SECRET_LETTERS) for _place in range(SECRET_LENGTH))
+    row = AppPassword.objects.create(person=actor, name=name, digest=digest_of(secret))
+    record(actor=actor, action="app_password.created", target=row)
+    return row, grouped(secret)
+
+
+@transaction.atomic
+def revoke_app_password(*, actor: Person, password: AppPassword) -> None:
+    """Take a password back: its device reads nothing from now on. Twice is the same as once.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+
+    """
+    if password.person_id != actor.pk:
+        raise NotAllowed(_("This password belongs to somebody else."))
+    if AppPassword.objects.filter(pk=password.pk, revoked_at__isnull=True).update(revoked_at=now()):
+        SyncState.objects.filter(password=password).delete()
+        record(actor=actor, action="app_password.revoked", target=password)
+
+
+def note_password_use(*, actor: Person | None, password_id: int, day: date) -> None:
+    """Remember that the password was used on that day, as `note_feed_use` does."""
+    del actor
+    AppPassword.objects.filter(pk=password_id).exclude(last_used_on=day).update(last_used_on=day)
+
+
+@transaction.atomic
+def remember_told(
+    *, actor: Person | None, password_id: int, person_id: int, token: str, items: dict[str, str]
+) -> None:
+    """Keep what a device is told under a sync token (entity tags by UID), and its few last ones."""
+    del actor
+    SyncState.objects.update_or_create(
+        password_id=password_id,
+        token=token,
+        defaults={"person_id": person_id, "items": items, "created_at": now()},
+    )
+    known = SyncState.objects.filter(password=password_id).order_by("-created_at", "-pk")
+    SyncState.objects.filter(pk__in=list(known.values_list("pk", flat=True)[SYNC_STATES:])).delete()
+
+
+@transaction.atomic
+def forget_told(*, actor: Person | None) -> int:
+    """Throw away what devices were told long ago; return how many states."""
+    del actor
+    old = now() - timedelta(days=KEEP_SYNC_DAYS)
+    return SyncState.objects.filter(created_at__lt=old).delete()[0]
 
 
 @transaction.atomic

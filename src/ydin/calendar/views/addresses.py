@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ydin.calendar.forms import FeedAddressForm
-from ydin.calendar.policies import own_feed_addresses
+from ydin.calendar.forms import AppPasswordForm, FeedAddressForm
+from ydin.calendar.policies import own_app_passwords, own_feed_addresses
 from ydin.calendar.services import create_feed_address, revoke_feed_address
 from ydin.kernel.errors import Refused
 from ydin.kernel.links import make_token
+from ydin.meetings.documents.check_in import Picture, qr_picture
 from ydin.networks.policies import Reader, as_person
 
 
@@ -30,8 +31,11 @@ class Address:
     name: str
     created_at: datetime
     last_used_on: date | None
+    shows_details: bool
+    keeps_cancelled: bool
     url: str
     webcal: str
+    qr: Picture
 
 
 def _addresses(reader: Reader) -> list[Address]:
@@ -39,12 +43,29 @@ def _addresses(reader: Reader) -> list[Address]:
     for row in own_feed_addresses(reader):
         url = f"{settings.BASE_URL}{reverse('calendar:own-feed', args=[make_token('feed', row.pk)])}"
         webcal = f"webcal://{url.partition('://')[2]}"
-        found.append(Address(row.pk, row.name, row.created_at, row.last_used_on, url, webcal))
+        kept = (row.shows_details, row.keeps_cancelled)
+        found.append(
+            Address(
+                row.pk, row.name, row.created_at, row.last_used_on, *kept, url, webcal, qr_picture(webcal)
+            )
+        )
     return found
 
 
-def _page(request: HttpRequest, form: FeedAddressForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "addresses": _addresses(request.user)}
+def devices_page(
+    request: HttpRequest,
+    *,
+    form: FeedAddressForm | None = None,
+    password_form: AppPasswordForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the reader's addresses and app passwords, with what was just written into a form."""
+    context = {
+        "form": form or FeedAddressForm(),
+        "password_form": password_form or AppPasswordForm(),
+        "feeds": _addresses(request.user),
+        "passwords": list(own_app_passwords(request.user)),
+    }
     response = render(request, "calendar/mine.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -53,8 +74,8 @@ def _page(request: HttpRequest, form: FeedAddressForm, status: int = 200) -> Htt
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """List the reader's addresses."""
-    return _page(request, FeedAddressForm())
+    """List the reader's addresses and app passwords."""
+    return devices_page(request)
 
 
 @login_required
@@ -65,12 +86,12 @@ def create(request: HttpRequest) -> HttpResponse:
     person = as_person(request.user)
     assert person is not None
     if not form.is_valid():
-        return _page(request, form, 422)
+        return devices_page(request, form=form, status=422)
     try:
-        create_feed_address(actor=person, name=form.cleaned_data["name"])
+        create_feed_address(actor=person, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, form, 422)
+        return devices_page(request, form=form, status=422)
     messages.success(request, _("The address is ready. Copy it into your calendar program."))
     return HttpResponse(status=303, headers={"Location": reverse("calendar:mine")})
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
-from ydin.calendar.documents.feed import personal_feed, public_feed
+from ydin.calendar.documents.entries import Detail
+from ydin.calendar.documents.feed import feed_pieces
+from ydin.calendar.documents.packed import Packed
 from ydin.calendar.forms import read_filters
 from ydin.calendar.policies import own_events, own_meetings, visible_events
 from ydin.calendar.queries import Stamp, living_feed_addresses, personal_stamp, source_called
-from ydin.calendar.rules import FEED_DAYS_BACK
+from ydin.calendar.rules import FEED_DAYS_BACK, EventState
 from ydin.calendar.services import note_feed_use
+from ydin.calendar.views.feed_answer import Validators, answer
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now, today
 from ydin.kernel.links import BadLink, read_token
@@ -29,42 +30,56 @@ from ydin.meetings.policies import visible_meetings
 
 PUBLIC = "public, max-age=300"
 PRIVATE = "private, max-age=300"
-SHAPE = "1"
+SHAPE = "2"
 """Raise it when the text of feeds changes though no row does."""
+
+_CANCELLED = Q(state=EventState.CANCELLED)
 
 
 @require_safe
-def public(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give a network's public events and meetings, of one `region` or `group` if asked."""
+def public(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Give a network's public events and meetings, of one `region` or `group` if asked.
+
+    `cancelled=no` leaves out what is cancelled instead of marking it.
+    """
     found = source_called(slug)
     if found is None:
         raise Http404
     network, stamp = found
     asked = request.GET.copy()
     asked["network"] = network.slug
-    key = f"{network.slug}?{slugify(asked.get('region', ''))}&{slugify(asked.get('group', ''))}"
+    kept = asked.get("cancelled") != "no"
+    chosen = [slugify(asked.get(name, "")[:120]) for name in ("region", "group")]
 
-    def build() -> str:
-        choice = read_filters(asked).choice
+    def build() -> list[Packed]:
         meetings = visible_meetings(None).filter(starts_at__gte=_since(), group__network=network.id)
         events = visible_events(None).filter(starts_at__gte=_since(), network=network.id)
-        if choice.regions is not None:
-            meetings = meetings.filter(group__region__in=choice.regions)
-            events = events.filter(
-                Q(region__in=choice.regions) | Q(region=None, group__region__in=choice.regions)
-            )
-        if choice.group is not None:
-            meetings, events = meetings.filter(group=choice.group), events.filter(group=choice.group)
-        return public_feed(network.name, meetings, events)
+        if not kept:
+            meetings, events = meetings.exclude(_CANCELLED), events.exclude(_CANCELLED)
+        wanted = _chosen(asked)
+        meetings, events = meetings.filter(wanted[0]), events.filter(wanted[1])
+        return feed_pieces(network.name, meetings, events, Detail.PUBLIC)
 
     # one text for everybody, whatever their browser's language
     with override(network.language):
-        return _answer(request, key, stamp, PUBLIC, build)
+        return answer(request, _validators(stamp, network.slug, *chosen, kept), PUBLIC, build)
+
+
+def _chosen(asked: QueryDict) -> tuple[Q, Q]:
+    """Return what the filters of the address leave of meetings and of events."""
+    choice = read_filters(asked).choice
+    meetings, events = Q(), Q()
+    if choice.regions is not None:
+        meetings &= Q(group__region__in=choice.regions)
+        events &= Q(region__in=choice.regions) | Q(region=None, group__region__in=choice.regions)
+    if choice.group is not None:
+        meetings, events = meetings & Q(group=choice.group), events & Q(group=choice.group)
+    return meetings, events
 
 
 @transaction.non_atomic_requests
 @require_safe
-def personal(request: HttpRequest, token: str) -> HttpResponse:
+def personal(request: HttpRequest, token: str) -> HttpResponseBase:
     """Give a person's own meetings and their networks' events to whoever holds the address.
 
     An unchanged feed costs one statement: programs ask every few minutes, changes are rare.
@@ -81,15 +96,19 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
         with transaction.atomic():
             note_feed_use(actor=None, address_id=number, day=today(reader.time_zone))
 
-    def build() -> str:
+    def build() -> list[Packed]:
         with transaction.atomic(), acting_as(reader.person):
             person = get_object_or_404(living_feed_addresses(), pk=number).person
-            since, name = _since(), gettext("My core-group evenings")
-            meetings = own_meetings(person).filter(starts_at__gte=since)
-            return personal_feed(name, meetings, own_events(person).filter(starts_at__gte=since))
+            meetings = own_meetings(person).filter(starts_at__gte=_since())
+            events = own_events(person).filter(starts_at__gte=_since())
+            if not reader.cancelled:
+                meetings, events = meetings.exclude(_CANCELLED), events.exclude(_CANCELLED)
+            detail = Detail.FULL if reader.details else Detail.BARE
+            return feed_pieces(gettext("My core-group evenings"), meetings, events, detail)
 
     with override(reader.language):
-        return _answer(request, f"p{number}", stamp, PRIVATE, build)
+        shown = _validators(stamp, f"p{number}", reader.details, reader.cancelled)
+        return answer(request, shown, PRIVATE, build)
 
 
 def _since() -> datetime:
@@ -102,21 +121,10 @@ def _gone() -> HttpResponse:
     return HttpResponse(f"{text}\n", status=404, content_type="text/plain; charset=utf-8")
 
 
-def _answer(
-    request: HttpRequest, key: str, stamp: Stamp, keep: str, build: Callable[[], str]
-) -> HttpResponse:
-    """Answer with validators; `build` runs only when the reader's copy is out of date."""
+def _validators(stamp: Stamp, *what: object) -> Validators:
+    """Return entity tag and time of change of a feed: of what it shows, in which state, in which language."""
     since = _since()
-    parts = (SHAPE, key, since.date(), get_language(), stamp.total, stamp.highest, stamp.more)
+    parts = (SHAPE, *what, since.date(), get_language(), stamp.total, stamp.highest, stamp.more)
     digest = hashlib.sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:32]
-    etag = quote_etag(digest)
     changed = max(stamp.at or since, since + timedelta(days=FEED_DAYS_BACK)).astimezone(UTC)
-    last_modified = int(changed.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=last_modified)
-    if response is None:
-        response = HttpResponse(build(), content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = 'inline; filename="ydin.ics"'
-    response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = keep
-    return response
+    return Validators(digest, int(changed.timestamp()))
