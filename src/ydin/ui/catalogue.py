@@ -1,19 +1,20 @@
 """The living catalogue: every component with sample data, in the reader's language."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ydin.ui import dates
+from ydin.ui import dates, tokens
+from ydin.ui.catalogue_parts import FAMILIES, PARTS, Part
 from ydin.ui.ring import Segment
 from ydin.ui.widgets import DateInput, TimeInput
 
@@ -120,11 +121,90 @@ def _sample() -> dict[str, Any]:
     }
 
 
+def _wrong_form() -> SampleForm:
+    form = SampleForm({"name": "", "email": "aino@"}, prefix="wrong")
+    form.is_valid()
+    return form
+
+
+def _lists() -> dict[str, Any]:
+    two, full = _("2 seats for visitors"), _("full, waiting list open")
+    return {
+        "evenings": [
+            {
+                "starts": STARTS,
+                "title": _("A price you need not apologise for"),
+                "url": "#",
+                "note": f"Ylivieska · {dates.time_range(STARTS, ENDS)} · Puupaja Honka",
+                "badge": two,
+                "state": "ok",
+            },
+            {
+                "starts": ENDS + dt.timedelta(days=25),
+                "title": _("A web shop without a stock of your own"),
+                "url": "#",
+                "note": COMPANIES[5],
+                "badge": full,
+                "state": "waiting",
+            },
+        ],
+        "table": {
+            "title": _("Companies"),
+            "columns": [_("Company"), _("Municipality"), (_("Evenings"), "number")],
+            "rows": [(name, "Ylivieska", count) for count, name in enumerate(COMPANIES[3:6], start=1)],
+        },
+        "agenda": [
+            (dates.clock(STARTS + dt.timedelta(minutes=minutes)), words)
+            for minutes, words in (
+                (0, _("Coffee and promises of last time")),
+                (30, _("The host's theme")),
+                (135, _("Next host")),
+            )
+        ],
+        "caption": _("A year of the Ylivieska group: a new host each month"),
+        "wrong": _wrong_form(),
+    }
+
+
+def _tokens() -> dict[str, Any]:
+    light, dark = tokens.colours(), tokens.colours("dark")
+    sizes = ("step", "space", "radius", "numeral", "target")
+    return {
+        "colours": [(name, light[name], dark[name]) for name in light],
+        "sizes": [(name, tokens.value(name)) for name in tokens.names() if name.startswith(sizes)],
+    }
+
+
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    messages.success(request, _("Saved. The group sees the new evening."))
-    messages.error(request, _("Somebody else changed this at the same time."))
-    return render(request, "ui/catalogue.html", _sample())
+    """List every part of the design system."""
+    return render(request, "ui/catalogue.html", {**_sample(), **_lists(), "families": FAMILIES})
+
+
+@require_safe
+def part(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one part: what it is for, its states, its code, and what it owes to every reader."""
+    if slug not in PARTS:
+        raise Http404
+    order = list(PARTS.values())
+    place = order.index(PARTS[slug])
+    example = f"ui/catalogue/{slug}.html"
+    context = {
+        "part": order[place],
+        "family": next(key for key, _title, parts in FAMILIES if order[place] in parts),
+        "before": order[place - 1] if place else None,
+        "after": order[place + 1] if place + 1 < len(order) else None,
+        "example": example,
+        "source": (Path(__file__).parent / "templates" / example).read_text(encoding="utf-8").strip(),
+        "files": _files(order[place]),
+    }
+    return render(request, "ui/catalogue_part.html", {**_sample(), **_lists(), **_tokens(), **context})
+
+
+def _files(shown: Part) -> list[tuple[str, list[str]]]:
+    styles = [f"{name}.css" for name in shown.styles]
+    templates = [f"ui/components/{name}.html" for name in shown.templates]
+    return [(kind, names) for kind, names in ((_("Style"), styles), (_("Template"), templates)) if names]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

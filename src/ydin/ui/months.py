@@ -15,6 +15,7 @@ class Day:
     date: dt.date
     entries: list[Entry]
     kind: str
+    is_today: bool = False
 
 
 def weeks(
@@ -34,4 +35,4 @@ def _day(date: dt.date, month: dt.date, entries: list[Entry], today: dt.date | N
         "today": date == today,
         "none": not entries,
     }
-    return Day(date, entries, " ".join(mark for mark, is_so in marks.items() if is_so))
+    return Day(date, entries, " ".join(mark for mark, is_so in marks.items() if is_so), date == today)

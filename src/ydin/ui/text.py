@@ -2,6 +2,8 @@
 
 import re
 import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 _NOISE = {"oy", "ab", "tmi", "ky", "ay", "oyj", "osk", "t:mi", "ltd", "the"}
 
@@ -20,3 +22,23 @@ def initials_of(name: str) -> str:
 def tone_of(name: str) -> int:
     """A number 0–3 that stays the same for the same name: the colour of its avatar."""
     return zlib.crc32(name.encode()) % 4
+
+
+def table_of(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Lay the cells of a table out with their column's label, so that a phone can show each as a card."""
+    heads = [
+        {"label": column[0], "number": column[1] == "number"}
+        if isinstance(column, tuple)
+        else {"label": column, "number": False}
+        for column in columns
+    ]
+    return {
+        "columns": heads,
+        "rows": [
+            {
+                "head": row[0],
+                "cells": [{**head, "value": cell} for head, cell in zip(heads[1:], row[1:], strict=True)],
+            }
+            for row in rows
+        ],
+    }

@@ -30,6 +30,11 @@ def value(name: str, scheme: Scheme = "light") -> str:
     return _read()[scheme][name]
 
 
+def names() -> list[str]:
+    """Return the names of all tokens in the order of the file."""
+    return list(_read()["light"])
+
+
 def colours(scheme: Scheme = "light") -> dict[str, str]:
     """Return every colour of a scheme by its name."""
     return {name: text for name, text in _read()[scheme].items() if _COLOUR.match(text)}

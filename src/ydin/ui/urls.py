@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from ydin.ui import catalogue, views
+from ydin.ui import catalogue, catalogue_letters, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set-language"),
@@ -18,5 +18,13 @@ if settings.SHOWS_CATALOGUE:
     urlpatterns += [
         path("ui/", catalogue.catalogue, name="ui-catalogue"),
         path("ui/forms/", catalogue.forms_page, name="ui-catalogue-forms"),
+        path("ui/parts/<slug:slug>/", catalogue.part, name="ui-catalogue-part"),
         path("ui/email/<str:ending>/", catalogue.email, name="ui-catalogue-email"),
+        path("ui/letters/", catalogue_letters.letters, name="ui-catalogue-letters"),
+        path("ui/letters/<slug:slug>/<str:language>/", catalogue_letters.letter, name="ui-catalogue-letter"),
+        path(
+            "ui/letters/<slug:slug>/<str:language>/letter.<str:ending>",
+            catalogue_letters.raw,
+            name="ui-catalogue-letter-raw",
+        ),
     ]

@@ -9,6 +9,7 @@ from django import forms, template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +112,47 @@ def choice(name: str, value: Any, title: str, note: str = "", **more: Any) -> di
     kind = more.get("kind", "")
     words = {"name": name, "value": value, "title": title, "note": note}
     return {**words, "icon_name": ANSWER_ICONS.get(kind, ""), **more}
+
+
+@register.inclusion_tag("ui/components/button.html")
+def button(label: str, url: str = "", kind: str = "", icon_name: str = "", **more: Any) -> dict[str, Any]:
+    """A link that looks like a button, or without `url` a button that sends its form.
+
+    `kind`: primary (one a page), plain, small, danger, also together; `disabled`.
+    """
+    return {"label": label, "url": url, "kind": kind, "icon_name": icon_name, "disabled": False, **more}
+
+
+# ------------------------------------------------------------------ what stands over or above the page
+@register.simple_block_tag
+def dialog(content: SafeString, key: str, title: str) -> SafeString:
+    """A dialog that opens by `<a href="#key" data-open="key">`, without script too."""
+    return render_to_string("ui/components/dialog.html", {"content": content, "key": key, "title": title})
+
+
+@register.inclusion_tag("ui/components/toast.html")
+def toast(words: str, kind: str = "info") -> dict[str, Any]:
+    """A message above the page: success, info, warning or error."""
+    return {"words": words, "kind": kind}
+
+
+# ------------------------------------------------------------------ lists
+@register.inclusion_tag("ui/components/table.html")
+def data_table(
+    title: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], words: str = ""
+) -> dict[str, Any]:
+    """A table of plain cells that becomes cards on a phone; the first cell heads its row.
+
+    A column is its label, or (label, "number") for figures set to the right.
+    """
+    return {"title": title, "words": words, **text.table_of(columns, rows)}
+
+
+@register.inclusion_tag("ui/components/date_list.html")
+def date_list(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Evenings under one another: starts, tz, title, url, note, badge, state."""
+    blank = {"tz": "", "url": "", "note": "", "badge": "", "state": ""}
+    return {"rows": [{**blank, **row} for row in rows]}
 
 
 # ------------------------------------------------------------------ words and marks
