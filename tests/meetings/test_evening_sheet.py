@@ -16,10 +16,10 @@ from tests.factories import GroupWorld, make_group, make_meeting
 
 from ydin.audit.models import Entry
 from ydin.kernel.clock import now
+from ydin.kernel.tables import safe_cell
 from ydin.meetings.documents.sheet import attendance_sheet, sheet_data, sheet_pictures
 from ydin.meetings.models import Attendance, Meeting
 from ydin.meetings.queries.evening import roll_call
-from ydin.meetings.rules.evening import safe_cell
 from ydin.meetings.rules.states import Recorded
 from ydin.people.models import Person
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from ydin.kernel.tables import csv_text
 from ydin.meetings.models import Attendance, Meeting
-from ydin.meetings.rules.evening import safe_cell
 
 
 def attendance_table(meeting: Meeting, rows: Iterable[Attendance]) -> str:
@@ -19,14 +17,12 @@ def attendance_table(meeting: Meeting, rows: Iterable[Attendance]) -> str:
     No cell is taken for a formula. Columns: date, group, theme, company, business ID, name, as what, how
     recorded; and late and left early where the group records it.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     lateness = meeting.group.records_lateness
     heads = [
         _("Date"), _("Group"), _("Theme"), _("Company"), _("Business ID"), _("Name"), _("As"), _("Recorded"),
         *([_("came late"), _("left early")] if lateness else []),
     ]  # fmt: skip
-    writer.writerow([safe_cell(head) for head in heads])
+    table: list[list[str]] = [heads]
     day = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).date().isoformat()
     for row in rows:
         company = row.enterprise
@@ -42,5 +38,5 @@ def attendance_table(meeting: Meeting, rows: Iterable[Attendance]) -> str:
         ]
         if lateness:
             cells += [_("yes") if flag else "" for flag in (row.late, row.left_early)]
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue()
+        table.append(cells)
+    return csv_text(table)

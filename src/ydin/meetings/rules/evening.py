@@ -20,7 +20,6 @@ UNDO_HELD = timedelta(days=1)
 CLOSES_AFTER = timedelta(hours=24)
 """An announced meeting with attendance counts as held so long after its end."""
 MAX_AGENDA = 40
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
 
 
@@ -91,8 +90,3 @@ def may_tick(starts_at: datetime, ends_at: datetime, moment: datetime, *, coordi
 def read_code(typed: str) -> str:
     """Return a code as it is stored, however it was typed: letter case, spaces and hyphens do not matter."""
     return "".join(c for c in typed.upper() if c in CODE_LETTERS or c.isalnum())[:8]
-
-
-def safe_cell(text: str) -> str:
-    """Return the text of a CSV cell so that no spreadsheet runs it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
