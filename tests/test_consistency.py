@@ -184,9 +184,10 @@ OPEN_VIEWS = re.compile(
     r"|language/|ui/.*|outbox/.*|demo/.*|me/unsubscribe/.*|me/letters/<str:token>/"
     r"|a/.*|h/.*|w/.*|c/.*|s/.*"  # personal links: the token says who
     r"|apply/.*|calendar/|calendar/meetings/.*|calendar/groups/.*|events/<int:pk>/(event.ics)?|feeds/.*"
+    r"|calendar/\(\?P<year>.*"
     r"|dav/.*|.well-known/caldav"  # calendar programs say who they are with each request (HTTP Basic)
     r"|meetings/<int:pk>/meeting.ics"  # a public evening's; others are not found
-    r"|groups/.*|about/|accessibility/|privacy/|robots.txt|sitemap.xml|favicon.ico|)$"
+    r"|groups/.*|about/|accessibility/(feedback/|thanks/)?|privacy/|robots.txt|sitemap.xml|favicon.ico|)$"
 )
 
 

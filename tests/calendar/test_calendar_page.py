@@ -93,17 +93,21 @@ def test_one_month_its_neighbours_and_its_borders_on_the_readers_clock(as_person
     after = datetime(2027, 4, 1, 0, 0, tzinfo=helsinki)
     for theme, starts in (("Ensimmäinen", first), ("Viimeinen", last), ("Huhtikuussa", after)):
         make_meeting(world, theme=theme, starts_at=starts, ends_at=starts + timedelta(hours=2), **PUBLIC)
-    page = text_of(as_person(None), "/calendar/?month=2027-03")
+    page = text_of(as_person(None), "/calendar/2027/03/")
     assert "Ensimmäinen" in page and "Viimeinen" in page and "Huhtikuussa" not in page
-    assert "month=2027-02" in page and "month=2027-04" in page and "March 2027" in page
+    assert "/calendar/2027/02/" in page and "/calendar/2027/04/" in page and "March 2027" in page
     assert "00:30" in page and "23:30" in page
-    empty = text_of(as_person(None), "/calendar/?month=2027-01")
-    assert "Nothing here yet" in empty and "month=2027-03" in empty
+    empty = text_of(as_person(None), "/calendar/2027/01/")
+    assert "Nothing here yet" in empty and "/calendar/2027/03/" in empty
+    led_on = as_person(None).get("/calendar/?month=2027-03&region=lappi&view=map")
+    assert led_on.status_code == 301 and led_on["Location"] == "/calendar/2027/03/?region=lappi&view=map"
+    assert as_person(None).get("/calendar/2027/13/").status_code == 404
 
 
 @pytest.mark.parametrize("month", ["2027-13", "0000-01", "9999-12", "x", "2027-1", "2100-12", "2000-01", "-"])
 def test_months_that_are_none_are_left_out(as_person, month: str) -> None:
-    assert "Calendar" in text_of(as_person(None), f"/calendar/?month={month}&after={month}")
+    page = as_person(None).get(f"/calendar/?month={month}&after={month}", follow=True)
+    assert page.status_code == 200 and "Calendar" in page.content.decode()
 
 
 def test_pages_go_on_where_the_last_one_ended_and_show_each_once(as_person) -> None:
@@ -224,9 +228,9 @@ def test_in_finnish_and_swedish() -> None:
         visitor_places=2,
         **PUBLIC,
     )
-    finnish = Client(HTTP_ACCEPT_LANGUAGE="fi").get("/calendar/?month=2027-02").content.decode()
+    finnish = Client(HTTP_ACCEPT_LANGUAGE="fi").get("/calendar/2027/02/").content.decode()
     assert "Helmikuu 2027" in finnish and "klo 17.30" in finnish and "Kalenteri" in finnish
-    swedish = Client(HTTP_ACCEPT_LANGUAGE="sv").get("/calendar/?month=2027-02").content.decode()
+    swedish = Client(HTTP_ACCEPT_LANGUAGE="sv").get("/calendar/2027/02/").content.decode()
     assert "Februari 2027" in swedish and "kl. 17.30" in swedish
 
 

@@ -195,6 +195,26 @@ def groups_in(regions: Sequence[int] | None, networks: Sequence[int], limit: int
     return list(groups.only("pk", "slug", "name", "network_id").order_by("name", "pk")[:limit])
 
 
+@dataclass(frozen=True)
+class GroupPoint:
+    """Where a group is on the map: one point for all its evenings, never a company's own address."""
+
+    slug: str
+    name: str
+    latitude: float
+    longitude: float
+    country: str
+
+
+def points_of(groups: Sequence[int]) -> dict[int, GroupPoint]:
+    """Return the points of those of the groups that have one, by group."""
+    rows = CoreGroup.objects.filter(pk__in=groups, latitude__isnull=False, longitude__isnull=False)
+    found = rows.values_list("pk", "slug", "name", "latitude", "longitude", "network__country").order_by(
+        "name", "pk"
+    )
+    return {row[0]: GroupPoint(*row[1:]) for row in found}
+
+
 def group_called(slug: str, networks: Sequence[int]) -> CoreGroup | None:
     """Return the group of an address, the first one if several networks have one of that name."""
     return CoreGroup.objects.filter(slug=slug, network__in=networks).order_by("network", "pk").first()

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 PAGE = 40
+MOST_IN_MONTH = 400
+"""Entries that a month's grid and a map show at most."""
+
 """Entries on one page of the calendar."""
 
 FEED_DAYS_BACK = 90
@@ -41,6 +44,14 @@ class EventState(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"
     CANCELLED = "cancelled"
+
+
+class Look(StrEnum):
+    """How the calendar is shown."""
+
+    LIST = "list"
+    MONTH = "month"
+    MAP = "map"
 
 
 class Kind(StrEnum):

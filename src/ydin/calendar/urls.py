@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from ydin.calendar.views import addresses, dav, events, feeds, pages, passwords
 
 app_name = "calendar"
 urlpatterns: list[URLPattern] = [
     path("calendar/", pages.calendar, name="calendar"),
+    re_path(r"^calendar/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", pages.calendar, name="month"),
     path("calendar/meetings/<int:pk>/", pages.meeting, name="meeting"),
     path("calendar/mine/", addresses.mine, name="mine"),
     path("calendar/mine/new/", addresses.create, name="address-create"),

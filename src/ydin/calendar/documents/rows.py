@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from ydin.calendar.documents.shown import entry_url
 from ydin.calendar.queries import Entry
 from ydin.calendar.rules import EventState, Kind
 from ydin.meetings.rules.states import Audience
@@ -105,7 +106,6 @@ def _local(entry: Entry) -> datetime:
 def _row(entry: Entry, visitors: int, mine: bool, language: str, said: _Words) -> SafeString:  # noqa: FBT001 - internal
     local = _local(entry)
     badge, kind = _badge(entry, visitors, said)
-    page = "/calendar/meetings/" if entry.kind == Kind.MEETING else "/events/"
     marks: str = ""
     if badge or mine:
         own = format_html(_BADGE, "solid", said.mine) if mine else ""
@@ -115,7 +115,7 @@ def _row(entry: Entry, visitors: int, mine: bool, language: str, said: _Words) -
         local.date().isoformat(),
         local.day,
         _under(local.date(), language),
-        f"{page}{entry.id}/",
+        entry_url(entry.kind, entry.id),
         entry.title or said.untitled,
         _where_and_when(entry, local, language, said),
         marks,

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.calendar.documents.linked import about_event
 from ydin.calendar.forms import EventForm, NewEventForm, VersionForm
 from ydin.calendar.policies import can_edit_event, event_groups, event_networks, visible_events
 from ydin.calendar.rules import EventState
@@ -47,6 +48,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "is_cancelled": found.state == EventState.CANCELLED,
         "is_public": found.audience == Audience.PUBLIC,
         "can_edit": person is not None and can_edit_event(person, found),
+        "about": about_event(found),
     }
     return revalidated(render(request, "calendar/event.html", context))
 
