@@ -1,4 +1,4 @@
-"""The command line: `ydin demo|serve|worker|plan|import|audit|manage|check-config`."""
+"""The command line: `ydin demo|serve|worker|mail-in|plan|import|audit|manage|check-config`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ from ydin.cli.surroundings import (
     without_database,
 )
 from ydin.kernel.database import DatabaseUnavailable
-from ydin.kernel.processes import end_with_parent
+from ydin.kernel.processes import end_with_parent, port_is_free
 
 BAD_ARGUMENTS = 2
 HIGHEST_PORT = 65535
+MAIL_PORT = 8025
+NO_REPLIES = (
+    "ydin: YDIN_REPLY_ADDRESS is not set: invitations ask for no calendar reply, and answers by mail go to "
+    "the coordinators (see docs/mail-and-calendar.md)"
+)
 WITHOUT_DATABASE = {
     "messages",
     "check",
@@ -43,6 +48,7 @@ EXAMPLE_OF_PRODUCTION = {
     "YDIN_BASE_URL": "https://ydin.example",
     "YDIN_ALLOWED_HOSTS": "ydin.example",
     "YDIN_EMAIL_URL": "smtp://localhost:25",
+    "YDIN_REPLY_ADDRESS": "answers@ydin.example",
     "YDIN_TRUSTED_PROXIES": "1",
     "DATABASE_URL": "postgresql:///ydin",
 }
@@ -92,6 +98,11 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="run the job worker: e-mail, reminders, upkeep")
     worker.add_argument("--concurrency", type=_at_least_one, default=2, help="jobs at a time (default 2)")
     worker.set_defaults(run=_worker)
+
+    mail_in = commands.add_parser("mail-in", help="take answers and bounces from the mail relay")
+    _add_address(mail_in)
+    mail_in.add_argument("--lmtp", action="store_true", help="speak LMTP instead of SMTP")
+    mail_in.set_defaults(run=_mail_in, port=MAIL_PORT)
 
     commands.add_parser("plan", help="plan a season, groups or tables from a file")
 
@@ -148,7 +159,7 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=_port, default=8000, help="default 8000; 0 takes a free one")
+    parser.add_argument("--port", type=_port, default=8000, help="default %(default)s; 0 takes a free one")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -201,6 +212,17 @@ def _worker(given: argparse.Namespace) -> int:
     )  # fmt: skip
 
 
+def _mail_in(given: argparse.Namespace) -> int:
+    os.environ.setdefault("YDIN_DB_ROLE", "worker")
+    check_environment()
+    if not os.environ.get("YDIN_REPLY_ADDRESS"):
+        raise BadSurroundings("YDIN_REPLY_ADDRESS is not set, so no letter asks for answers by mail")
+    if not given.port or not port_is_free(given.host, given.port):
+        raise BadSurroundings(f"port {given.port} on {given.host} is in use")
+    arguments = ["mail_in", "--host", given.host, "--port", str(given.port)]
+    return _django([*arguments, "--lmtp"] if given.lmtp else arguments)
+
+
 def _import(given: argparse.Namespace) -> int:
     if not given.file.is_file():
         raise BadSurroundings(f"there is no file {given.file}")
@@ -239,6 +261,8 @@ def _check_config(given: argparse.Namespace) -> int:
     if given.example:
         os.environ.update(EXAMPLE_OF_PRODUCTION)
     check_environment()
+    if not os.environ.get("YDIN_REPLY_ADDRESS"):
+        print(NO_REPLIES, file=sys.stderr)  # noqa: T201
     return _django(["check", "--deploy", "--fail-level", "WARNING"])
 
 

@@ -16,6 +16,7 @@ from ydin.meetings.views import (
     planning_prepare,
     planning_turns,
     planning_wishes,
+    replies,
 )
 from ydin.meetings.views import evening as evening_views
 from ydin.meetings.views import planning as season_views
@@ -66,6 +67,7 @@ answers: list[URLPattern] = [
     path("meetings/<int:pk>/change/", answers_host.change, name="change"),
     path("meetings/<int:pk>/cancel/", answers_host.cancel, name="cancel"),
     path("meetings/<int:pk>/revive/", answers_host.revive, name="revive"),
+    path("meetings/<int:pk>/proposals/<int:proposal>/keep/", replies.proposal_keep, name="proposal_keep"),
 ]
 evening: list[URLPattern] = [
     path("meetings/past/new/", evening_past.past_new, name="past_new"),

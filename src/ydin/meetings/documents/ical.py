@@ -23,16 +23,21 @@ _PARAMETER = str.maketrans({'"': "'"} | {chr(code): " " for code in (*range(32),
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organizer or attendee; `status` is the attendee's PARTSTAT."""
+    """An organizer or attendee; `status` is the attendee's PARTSTAT. `asked`: their answer is read by us."""
 
     name: str
     email: str
     status: str = "NEEDS-ACTION"
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What one VEVENT says. Moments are aware; `time_zone` is an IANA name; `geo` latitude and longitude."""
+    """What one VEVENT says. Moments are aware; `time_zone` is an IANA name; `geo` latitude and longitude.
+
+    `status` is empty where a message must not say one (RFC 5546, 3.2.5: CANCEL for one attendee only).
+    `alarm`: hours before the beginning at which the calendar reminds; none where it shall not.
+    """
 
     uid: str
     sequence: int
@@ -48,6 +53,7 @@ class CalendarEvent:
     organizer: Party | None = None
     attendee: Party | None = None
     geo: tuple[float, float] | None = None
+    alarm: int | None = None
 
 
 def vcalendar(events: Iterable[CalendarEvent], *, method: str | None = None, name: str | None = None) -> str:
@@ -74,9 +80,10 @@ def vcalendar(events: Iterable[CalendarEvent], *, method: str | None = None, nam
 def event_lines(event: CalendarEvent) -> str:
     """Return one VEVENT, its lines escaped, folded and ended with CRLF."""
     stamp = event.last_modified.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    status = f"STATUS:{event.status}\r\n" if event.status else ""
     head = (
         f"BEGIN:VEVENT\r\nUID:{event.uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\n"
-        f"SEQUENCE:{event.sequence}\r\nSTATUS:{event.status}\r\n"
+        f"SEQUENCE:{event.sequence}\r\n{status}"
         f"DTSTART{_moment(event.starts_at, event.time_zone)}\r\n"
         f"DTEND{_moment(event.ends_at, event.time_zone)}\r\n"
     )
@@ -95,10 +102,18 @@ def event_lines(event: CalendarEvent) -> str:
     if event.organizer:
         lines.append(fold(f"ORGANIZER;{_named(event.organizer)}:mailto:{event.organizer.email}"))
     if event.attendee:
-        role = f"ROLE=REQ-PARTICIPANT;PARTSTAT={event.attendee.status};RSVP=FALSE"
+        asked = "TRUE" if event.attendee.asked else "FALSE"
+        role = f"CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={event.attendee.status};RSVP={asked}"
         lines.append(fold(f"ATTENDEE;{_named(event.attendee)};{role}:mailto:{event.attendee.email}"))
+    if event.alarm is not None:
+        lines.append(_alarm(event))
     lines.append("END:VEVENT\r\n")
     return "".join(lines)
+
+
+def _alarm(event: CalendarEvent) -> str:
+    said = fold(f"DESCRIPTION:{escape(event.summary)}")
+    return f"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT{event.alarm}H\r\n{said}END:VALARM\r\n"
 
 
 def escape(text: str) -> str:
@@ -148,7 +163,9 @@ def _named(party: Party) -> str:
     return f'CN="{(party.name or party.email).translate(_PARAMETER)}"'
 
 
-def partstat(answer: str) -> str:
-    """Return the PARTSTAT of an answer (`rules.states.Answer`)."""
+def partstat(answer: str, standing: str = "") -> str:
+    """Return the PARTSTAT of an answer (`rules.states.Answer`); whoever waits for a place is tentative."""
+    if standing == "waiting":
+        return "TENTATIVE"
     said = {"coming": "ACCEPTED", "maybe": "TENTATIVE", "not_coming": "DECLINED"}
     return said.get(answer, "NEEDS-ACTION")

@@ -44,6 +44,7 @@ def meeting_event(
     organizer: Party | None = None,
     attendee: Party | None = None,
     inside: bool = True,
+    alarm: int | None = None,
 ) -> CalendarEvent:
     """Return the event of a meeting, in the current language.
 
@@ -53,6 +54,7 @@ def meeting_event(
         organizer: who arranges it, for letters.
         attendee: the one receiver of a letter (RFC 5546), never the others.
         inside: whether the reader may know street address, video link and directions.
+        alarm: hours before the beginning at which the calendar reminds.
 
     """
     known = inside and meeting.latitude is not None and meeting.longitude is not None
@@ -71,4 +73,5 @@ def meeting_event(
         organizer=organizer,
         attendee=attendee,
         geo=(meeting.latitude or 0.0, meeting.longitude or 0.0) if known else None,
+        alarm=alarm,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formataddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ydin.groups.queries import coordinators_of
+from ydin.kernel.addresses import reply_address, substitute_address
 from ydin.kernel.links import make_token
 from ydin.meetings.documents.ical import Party, partstat, vcalendar
 from ydin.meetings.documents.ical_meeting import meeting_event, practicalities, where_line
@@ -20,15 +22,16 @@ from ydin.meetings.models import Meeting, Rsvp
 from ydin.outbox.emails import Letter, absolute, compose, compose_to_address
 from ydin.people.models import Person
 from ydin.people.rules import MailKind
-from ydin.people.services import unsubscribe_path
 from ydin.ui import dates
 
 SHORT = 120
+ALARM_HOURS = 24
+"""So long before does a calendar remind that took the invitation in."""
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who arranges the meeting: the group's first coordinator, to whom replies go."""
+    """Who arranges the meeting: the group's first coordinator, who reads what is no plain answer."""
 
     name: str
     email: str
@@ -41,6 +44,11 @@ def sender_of(meeting: Meeting) -> Sender:
     return Sender(meeting.group.network.name, meeting.group.network.contact_email)
 
 
+def thread_of(meeting_id: int) -> str:
+    """Return the thread in which mail programs show all letters about a meeting."""
+    return f"meeting:{meeting_id}"
+
+
 def answer_path(meeting_id: int, person_id: int) -> str:
     """Return the path of a person's own answer page, which needs no sign-in."""
     return reverse("meetings:answer", args=[make_token("answer", meeting_id, person_id)])
@@ -48,7 +56,7 @@ def answer_path(meeting_id: int, person_id: int) -> str:
 
 def announced(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return the invitation of one person."""
-    return _to_invited("announced", meeting, rsvp, sender)
+    return invited_letter("announced", meeting, rsvp, sender)
 
 
 def preview(meeting: Meeting, reader: Person) -> Letter:
@@ -58,25 +66,25 @@ def preview(meeting: Meeting, reader: Person) -> Letter:
 
 def changed(meeting: Meeting, rsvp: Rsvp, sender: Sender, before: Meeting) -> Letter:
     """Return the letter that tells one person what changed, old and new."""
-    with _reading_as(rsvp.person.language, rsvp.person.time_zone):
+    with reading_as(rsvp.person.language, rsvp.person.time_zone):
         rows = changes_told(before, meeting)
     told: dict[str, Any] = {"changes": rows, "moved": before.starts_at != meeting.starts_at}
-    return _to_invited("changed", meeting, rsvp, sender, **told)
+    return invited_letter("changed", meeting, rsvp, sender, **told)
 
 
 def revived(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return the letter that tells one person that a cancelled evening takes place after all."""
-    return _to_invited("revived", meeting, rsvp, sender)
+    return invited_letter("revived", meeting, rsvp, sender)
 
 
 def cancelled(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return the letter that tells one person that the evening is cancelled."""
-    return _to_invited("cancelled", meeting, rsvp, sender, method="CANCEL")
+    return invited_letter("cancelled", meeting, rsvp, sender, method="CANCEL")
 
 
 def place_free(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return the letter that tells one person that they have moved up from the waiting list."""
-    return _to_invited("place_free", meeting, rsvp, sender)
+    return invited_letter("place_free", meeting, rsvp, sender)
 
 
 def reminder_key(meeting: Meeting, person_id: int, days: int) -> str:
@@ -86,13 +94,13 @@ def reminder_key(meeting: Meeting, person_id: int, days: int) -> str:
 
 def reminder(meeting: Meeting, rsvp: Rsvp, sender: Sender, days: int) -> Letter:
     """Return the reminder of one person, which one click of a mail program turns off (RFC 8058)."""
-    off = absolute(unsubscribe_path(rsvp.person, MailKind.REMINDER))
     return compose(
         template="meetings/email/reminder",
         person=rsvp.person,
-        context={**_context(meeting, rsvp.person, rsvp), "days": days, "unsubscribe": off},
-        reply_to=sender.email,
-        headers={"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        context={**_context(meeting, rsvp.person, rsvp), "days": days},
+        optional=MailKind.REMINDER,
+        reply_to=_reply_to(meeting, rsvp, sender),
+        thread=thread_of(meeting.pk),
         once=reminder_key(meeting, rsvp.person_id, days),
     )
 
@@ -100,14 +108,16 @@ def reminder(meeting: Meeting, rsvp: Rsvp, sender: Sender, days: int) -> Letter:
 def to_substitute(template: str, meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return a letter to the colleague who comes instead: substitute, substitute_changed, …_cancelled."""
     language = meeting.group.language
-    with _reading_as(language, meeting.time_zone):
+    with reading_as(language, meeting.time_zone):
         context = _facts(meeting, language)
         cancel = template.endswith("cancelled")
+        read_at = substitute_address(meeting.pk, rsvp.person_id)
         event = meeting_event(
             meeting,
             url="",
-            organizer=Party(sender.name, sender.email),
-            attendee=Party(rsvp.substitute_name, rsvp.substitute_email, "ACCEPTED"),
+            organizer=Party(sender.name, read_at or sender.email),
+            attendee=Party(rsvp.substitute_name, rsvp.substitute_email, "ACCEPTED", asked=bool(read_at)),
+            alarm=None if cancel else ALARM_HOURS,
         )
     return compose_to_address(
         template=f"meetings/email/answer_{template}",
@@ -115,7 +125,8 @@ def to_substitute(template: str, meeting: Meeting, rsvp: Rsvp, sender: Sender) -
         name=rsvp.substitute_name,
         language=language,
         context={**context, "instead_of": str(rsvp.person), "company": _company(rsvp)},
-        reply_to=sender.email,
+        reply_to=formataddr((sender.name, read_at)) if read_at else sender.email,
+        thread=thread_of(meeting.pk),
         calendar=vcalendar([event], method="CANCEL" if cancel else "REQUEST"),
         method="CANCEL" if cancel else "REQUEST",
     )
@@ -153,30 +164,61 @@ def headline(meeting: Meeting, language: str) -> str:
     return f"{said[:1].upper()}{said[1:]}, {where}" if where else f"{said[:1].upper()}{said[1:]}"
 
 
-def _to_invited(
-    template: str, meeting: Meeting, rsvp: Rsvp, sender: Sender, method: str = "REQUEST", **more: Any
+def invited_letter(
+    template: str,
+    meeting: Meeting,
+    rsvp: Rsvp,
+    sender: Sender,
+    *,
+    method: str = "REQUEST",
+    once: str | None = None,
+    **more: Any,
 ) -> Letter:
-    person = rsvp.person
-    with _reading_as(person.language, person.time_zone):
+    """Return a letter with the meeting as a calendar message to one person.
+
+    Args:
+        template: name of the letter.
+        meeting: with group and host.
+        rsvp: the person's invitation.
+        sender: who arranges the meeting.
+        method: of the calendar message (RFC 5546).
+        once: key of the letter, when it is written once at most.
+        more: what else its templates need.
+
+    """
+    person, cancel = rsvp.person, method == "CANCEL"
+    read_at = reply_address(meeting.pk, person.pk)
+    organizer = read_at or sender.email
+    with reading_as(person.language, person.time_zone):
         context = {**_context(meeting, person, rsvp), **more}
+        status, asked = partstat(rsvp.answer, rsvp.standing), bool(read_at) and not cancel
         event = meeting_event(
             meeting,
             url=str(context["link"]),
-            organizer=Party(sender.name, sender.email) if sender.email else None,
-            attendee=Party(str(person), person.email, partstat(rsvp.answer)),
+            organizer=Party(sender.name, organizer) if organizer else None,
+            attendee=Party(str(person), person.email, status, asked=asked),
+            alarm=None if cancel else ALARM_HOURS,
         )
     return compose(
         template=f"meetings/email/{template}",
         person=person,
         context=context,
-        reply_to=sender.email,
+        reply_to=sender.email if cancel else _reply_to(meeting, rsvp, sender),
+        thread=thread_of(meeting.pk),
         calendar=vcalendar([event], method=method),
         method=method,
+        once=once,
     )
 
 
+def _reply_to(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> str:
+    """Return where an answer to this letter goes: to us if such mail is read, else to the sender."""
+    read_at = reply_address(meeting.pk, rsvp.person_id, meeting.sequence)
+    return formataddr((sender.name, read_at)) if read_at else sender.email
+
+
 def _context(meeting: Meeting, person: Person, rsvp: Rsvp) -> dict[str, Any]:
-    with _reading_as(person.language, person.time_zone):
+    with reading_as(person.language, person.time_zone):
         facts = _facts(meeting, person.language)
     return {
         **facts,
@@ -208,7 +250,7 @@ def _shortened(text: str) -> str:
 
 
 @contextmanager
-def _reading_as(language: str, time_zone: str) -> Iterator[None]:
+def reading_as(language: str, time_zone: str) -> Iterator[None]:
     """Speak the reader's language and go by their clock."""
     with translation.override(language), timezone.override(ZoneInfo(time_zone)):
         yield

@@ -1,7 +1,8 @@
-"""Models of the slice, in three files: the season, the meeting, what is kept of it."""
+"""Models of the slice, the season, the meeting, what is kept of it, what is asked by mail."""
 
 from ydin.meetings.models.meeting import Meeting, Rsvp
 from ydin.meetings.models.record import Attendance, Memo, Promise, Summary
+from ydin.meetings.models.replies import TimeProposal
 from ydin.meetings.models.season import HostingTurn, HostingWish, PlanRevision, Season, Swap
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "Season",
     "Summary",
     "Swap",
+    "TimeProposal",
 ]

@@ -48,6 +48,11 @@ class Meeting(models.Model):
     )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
+    moved_sequence = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="sequence at which the beginning last moved; answers to older ones are void",
+    )
     state = models.CharField(max_length=10, choices=MEETING_LABELS, default=MeetingState.DRAFT)
     audience = models.CharField(max_length=8, choices=AUDIENCE_LABELS, default=Audience.GROUP)
     theme = models.CharField(max_length=300, blank=True)

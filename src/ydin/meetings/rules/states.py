@@ -85,6 +85,14 @@ class PromiseState(StrEnum):
     DROPPED = "dropped"
 
 
+class ProposalState(StrEnum):
+    """What became of another time that somebody asked for."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    MOVED = "moved"
+
+
 LIVE_TURNS = (TurnState.PROPOSED, TurnState.ASKED, TurnState.ACCEPTED)
 TURN_CHANGES: dict[TurnState, tuple[TurnState, ...]] = {
     TurnState.PROPOSED: (TurnState.ASKED, TurnState.ACCEPTED, TurnState.CANCELLED),

@@ -28,6 +28,7 @@ from ydin.meetings.services.answers_base import (
     save_change,
     tell_all,
 )
+from ydin.meetings.services.replies_proposals import close_proposals
 from ydin.networks.models import Enterprise
 from ydin.outbox.services import post
 from ydin.people.models import Person
@@ -142,7 +143,10 @@ def change_meeting(
     announced = held.state == MeetingState.ANNOUNCED
     if announced and not {*TOLD, *DRAWN}.isdisjoint(fields):
         held.sequence += 1
-    save_change(held, *fields, "sequence")
+        held.moved_sequence = held.sequence if "starts_at" in fields else held.moved_sequence
+    save_change(held, *fields, "sequence", "moved_sequence")
+    if "starts_at" in fields:
+        close_proposals(held)
     told = announced and not set(TOLD).isdisjoint(fields)
     if told:
         _tell_change(actor, held, before)

@@ -27,6 +27,8 @@ from ydin.meetings.forms.answers import (
 )
 from ydin.meetings.policies import can_prepare, visible_meetings
 from ydin.meetings.queries.answers_lists import answer_list, receivers
+from ydin.meetings.queries.replies import open_proposals
+from ydin.meetings.rules.states import MeetingState
 from ydin.meetings.services.announce import (
     announce_meeting,
     cancel_meeting,
@@ -41,7 +43,7 @@ from ydin.people.policies import find_person
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 
 
-def _prepared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def prepared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Load the meeting for its host or coordinator: strangers get 404, other readers 403."""
 
     @wraps(view)
@@ -58,7 +60,7 @@ def _prepared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @require_safe
-@_prepared
+@prepared
 def answers(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Show who comes, who does not, and who has not answered."""
     del person
@@ -68,12 +70,18 @@ def answers(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
 def _answers_page(
     request: HttpRequest, meeting: Any, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"meeting": meeting, "group": meeting.group, "list": answer_list(meeting), "problem": problem}
+    context = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "list": answer_list(meeting),
+        "proposals": open_proposals(meeting) if meeting.state == MeetingState.ANNOUNCED else [],
+        "problem": problem,
+    }
     return render(request, "meetings/answers/answers.html", context, status=status)
 
 
 @require_POST
-@_prepared
+@prepared
 def answers_record(request: HttpRequest, meeting: Any, person: Any, person_pk: int) -> HttpResponse:
     """Write down an answer for somebody who told it by phone."""
     invited = find_person(person_pk)
@@ -104,7 +112,7 @@ def answers_record(request: HttpRequest, meeting: Any, person: Any, person_pk: i
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_prepared
+@prepared
 def announce(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Show the invitation and how many get it (GET); send it (POST)."""
     form = AnnounceForm(request.POST or None, initial={"version": meeting.version})
@@ -133,7 +141,7 @@ def announce(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_prepared
+@prepared
 def change(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Change time, place and the rest; everybody invited is told what changed."""
     given = request.POST if request.method == "POST" else None
@@ -187,7 +195,7 @@ def _with_version(form: ChangeForm, meeting: Any) -> ChangeForm:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_prepared
+@prepared
 def cancel(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Ask why (GET) and cancel the evening (POST)."""
     given = request.POST if request.method == "POST" else None
@@ -218,7 +226,7 @@ def cancel(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
 
 
 @require_POST
-@_prepared
+@prepared
 def revive(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Let a cancelled evening take place after all."""
     form = AnnounceForm(request.POST)

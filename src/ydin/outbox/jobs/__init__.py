@@ -1,4 +1,4 @@
-"""The one delivery job."""
+"""The delivery job; those of mail that comes back are beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from ydin.outbox.jobs import inbound  # noqa: F401 - registers its tasks
 from ydin.outbox.services import deliver_message
 
 

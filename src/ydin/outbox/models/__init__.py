@@ -9,7 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ydin.outbox.models.inbound import InboundMail
 from ydin.outbox.rules import MessageState
+
+__all__ = ["DomainPace", "InboundMail", "Message"]
 
 STATE_LABELS = {
     MessageState.QUEUED: _("waiting"),
@@ -36,7 +39,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True, help_text="iCalendar object to attach, or nothing")
-    calendar_method = models.CharField(max_length=12, blank=True)
+    calendar_method = models.CharField(max_length=20, blank=True)
     headers = models.JSONField(default=dict, blank=True)
     dedupe_key = models.CharField(
         max_length=200, null=True, blank=True, unique=True, help_text="one message at most for this key"

@@ -13,7 +13,9 @@ _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _REFUSED = re.compile(r"5\.(1\.\d+|2\.1)")
 """No such mailbox, no such domain, mailbox disabled (RFC 3463, 3.2 and 3.3)."""
 _MACHINE = re.compile(r"(mailer-daemon|postmaster|mail-daemon)@", re.IGNORECASE)
-_FAILURE = re.compile(r"(failure notice|undeliver|delivery (status|failure|has failed)|returned mail)", re.IGNORECASE)
+_FAILURE = re.compile(
+    r"(failure notice|undeliver|delivery (status|failure|has failed)|returned mail)", re.IGNORECASE
+)
 MOST_RECIPIENTS = 20
 
 
@@ -37,7 +39,12 @@ class Report:
 def read_report(mail: Message) -> Report | None:
     """Return the report that the mail is, or None when it is none. The worst of several recipients counts."""
     if mail.get_content_type() == "multipart/report":
-        found = [r for part in _parts(mail) if part.get_content_type() == "message/delivery-status" for r in _fates(part)]
+        found = [
+            r
+            for part in _parts(mail)
+            if part.get_content_type() == "message/delivery-status"
+            for r in _fates(part)
+        ]
         order = list(Fate)
         return min(found, key=lambda report: order.index(report.fate)) if found else None
     if _MACHINE.search(header(mail, "From")) and _FAILURE.search(header(mail, "Subject")):

@@ -14,7 +14,9 @@ _KNOWN = re.compile(
     r"gb2312|gb18030|big5|shift_jis|euc-(jp|kr)|iso-2022-jp"
 )
 """Character sets that are read. Others are not even looked up: Python has codecs that unpack or never end."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _BREAKS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "hr"}
 _UNSEEN = {"script", "style", "head", "title"}
 _QUOTES = re.compile(r"gmail_quote|moz-cite-prefix|divRplyFwdMsg|appendonsend|yahoo_quoted|protonmail_quote")

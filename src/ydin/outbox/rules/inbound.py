@@ -32,7 +32,7 @@ ROW_KEPT = timedelta(days=365)
 """… until this."""
 
 _AUTOMATIC_SUBJECT = re.compile(
-    r"(automatic reply|auto(matic)? ?-?response|autoreply|auto:|out of (the )?office|"
+    r"(automatic reply|auto(matic)? ?-?response|autoreply|out of (the )?office|"
     r"automaattinen (poissaolo)?(vastaus|ilmoitus|viesti)|poissaolo|poissa toimistolta|"
     r"autosvar|automatiskt? svar|frånvaro)",
     re.IGNORECASE,
@@ -139,7 +139,9 @@ def is_automatic(mail: Message, sender: str) -> bool:
         return True
     if header(mail, "Precedence").lower() in {"bulk", "junk", "list", "auto_reply"}:
         return True
-    if any(mail.get(name) for name in ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Loop")):
+    if any(
+        mail.get(name) for name in ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Loop")
+    ):
         return True
     suppressed = header(mail, "X-Auto-Response-Suppress").lower()
     if any(word in suppressed for word in ("all", "oof", "autoreply")):
