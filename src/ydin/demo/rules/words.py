@@ -8,6 +8,23 @@ ABOUT_NETWORK = (
     "Pohjoisen kasvuverkostossa pienet yritykset tapaavat kuukausittain toistensa luona. "
     "Tämä on esimerkki: ihmiset ja yritykset on keksitty."
 )
+ABOUT_NETWORK_TEXTS = {
+    "en": (
+        "In the growth network of the North, small companies meet every month at one another's places. "
+        "This is an example: people and companies are invented."
+    )
+}
+"""In Swedish there is none yet: readers see how the network's own language stands in."""
+ABOUT_GROUP_TEXTS = {
+    "sv": (
+        "En gång i månaden kaffe, hur var och en har det och ett tema hemma hos någon av medlemmarna. "
+        "Det finns plats för nya: kom först på besök och känn efter."
+    ),
+    "en": (
+        "Once a month coffee, how everybody is doing and one theme at some member's place. There is room "
+        "for newcomers: come for a visit first and see whether it feels like yours."
+    ),
+}
 ABOUT_GROUP = (
     "Kerran kuussa kahvit, kuulumiset ja yksi teema jonkun jäsenen luona. Mukaan mahtuu uusiakin: "
     "tule ensin käymään ja katso, tuntuuko omalta."

@@ -15,6 +15,7 @@ from ydin.demo.services.network import LONG_AGO, Built, BuiltGroup
 from ydin.groups.models import CoreGroup
 from ydin.groups.rules import GroupKind, SeatState
 from ydin.groups.services.groups import add_coordinator, create_group, publish_ground_rules, update_group
+from ydin.groups.services.public import agree_to_be_named
 from ydin.groups.services.seats import change_seat, give_seat
 from ydin.networks.models import Enterprise
 from ydin.networks.services.setup import add_representative, create_enterprise
@@ -30,7 +31,8 @@ def build_group(*, actor: None, built: Built, area: SampleArea, companies: list[
     """Create a group with everybody who has, had or wants a seat in it."""
     group = _group(actor, built, area)
     coordinator = built.coordinators[area.coordinator]
-    add_coordinator(actor=actor, group=group, person=coordinator, starts_on=LONG_AGO)
+    spell = add_coordinator(actor=actor, group=group, person=coordinator, starts_on=LONG_AGO)
+    agree_to_be_named(actor=actor, coordinator=spell)
     publish_ground_rules(actor=actor, group=group, texts=words.GROUND_RULES, valid_from=LONG_AGO)
     made = BuiltGroup(area, group, coordinator, [], [], {}, {})
     draw = random.Random(f"{SEED} {area.slug}")  # noqa: S311 - repeatable, nothing secret
@@ -57,6 +59,7 @@ def _group(actor: None, built: Built, area: SampleArea) -> CoreGroup:
         region=built.regions[area.sub_region_code],
         kind=GroupKind.ONLINE if area.online else GroupKind.PLACE,
         about=words.ABOUT_ONLINE if area.online else words.ABOUT_GROUP,
+        about_texts={} if area.online else words.ABOUT_GROUP_TEXTS,
         latitude=centre.latitude,
         longitude=centre.longitude,
         months_off=months_off(built.diary.today),

@@ -70,6 +70,7 @@ def build_network(*, actor: None, today: date) -> Built:
         name="Pohjoisen kasvuverkosto",
         languages=["fi", "sv", "en"],
         about=words.ABOUT_NETWORK,
+        about_texts=words.ABOUT_NETWORK_TEXTS,
         contact_email="verkosto@pohjoinen.example",
     )
     import_municipalities(actor=actor, network=network, content=_places())
