@@ -158,7 +158,8 @@ def test_a_moved_evening_is_told_old_and_new_and_answers_stay(
     letters = [m for m in mails() if m.kind == "meetings.changed"]
     assert len(letters) == 3
     mine = next(m for m in letters if m.person_id == person.pk)
-    assert mine.subject.startswith("Changed: Fri 5 Feb, 17:30")
+    assert mine.subject.startswith("Fri 5 Feb, 17:30, ")
+    assert ": changed. " in mine.subject
     assert "Thu 4 Feb 2027, 17:30–20:00 → Fri 5 Feb 2027, 17:30–20:00" in mine.text
     assert "Puupaja Honka, Tehtaantie 4, Ylivieska → Sahan Halli, Tehtaantie 4, Ylivieska" in mine.text
     assert "Your answer stays" in mine.text

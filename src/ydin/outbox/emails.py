@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
 
 from ydin.people.models import Person
+from ydin.people.rules import MailKind
+from ydin.people.services import letters_path, unsubscribe_path
+from ydin.ui.letters import render_letter
 
 
 @dataclass(frozen=True)
@@ -49,22 +49,35 @@ def compose(
     template: str,
     person: Person,
     context: dict[str, Any],
+    optional: MailKind | None = None,
     **more: Any,
 ) -> Letter:
     """Render a letter to a person in their language and on their clock.
 
     Args:
         template: e.g. `"meetings/email/announced"`; `.subject.txt`, `.txt` and `.html` must exist.
-        person: the receiver; `person` is also in the templates' context, as are `language` and `base_url`.
+        person: the receiver; `person` is also in the templates' context, as are `language`, `base_url` and
+            `letters_url`, where the person chooses their letters.
         context: what the templates need. Addresses must be absolute (`absolute(path)`).
+        optional: the kind of a letter that the person may turn off: the letter then carries the headers of
+            one-click unsubscribing (RFC 2369, RFC 8058), and `unsubscribe` is in the context.
         more: further fields of `Letter` (`reply_to`, `calendar`, `method`, `headers`, `thread`, `once`).
 
     """
+    extra: dict[str, Any] = {"letters_url": absolute(letters_path(person))}
+    if optional is not None:
+        off = absolute(unsubscribe_path(person, optional))
+        extra["unsubscribe"] = off
+        more["headers"] = {
+            **more.get("headers", {}),
+            "List-Unsubscribe": f"<{off}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return _render(
         template,
         language=person.language,
         time_zone=person.time_zone,
-        context={**context, "person": person},
+        context={**extra, **context, "person": person},
         more={"address": person.email, "person": person, "name": person.name, **more},
     )
 
@@ -83,7 +96,7 @@ def compose_to_address(
         template,
         language=language,
         time_zone=settings.TIME_ZONE,
-        context={**context, "person": None, "name": name},
+        context={"letters_url": "", **context, "person": None, "name": name},
         more={"address": address, "name": name, **more},
     )
 
@@ -91,12 +104,14 @@ def compose_to_address(
 def _render(
     template: str, *, language: str, time_zone: str, context: dict[str, Any], more: dict[str, Any]
 ) -> Letter:
-    with translation.override(language), timezone.override(ZoneInfo(time_zone)):
-        full = {**context, "language": language, "base_url": settings.BASE_URL}
-        subject = render_to_string(f"{template}.subject.txt", full)
-        text = render_to_string(f"{template}.txt", {**full, "subject": subject.strip()})
-        html = render_to_string(f"{template}.html", {**full, "subject": subject.strip()})
-    kind = template.replace("/email/", ".")
+    letter = render_letter(
+        template, language=language, time_zone=time_zone, context=context, base_url=settings.BASE_URL
+    )
     return Letter(
-        kind=kind, language=language, subject=subject.strip(), text=text.strip() + "\n", html=html, **more
+        kind=template.replace("/email/", "."),
+        language=language,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        **more,
     )
