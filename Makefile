@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 YDIN := $(BIN)/ydin
 INSTALLED := $(VENV)/.installed
 MESSAGES := $(VENV)/.messages
+INTEROP := $(VENV)/interop/.installed
+NODE_PROGRAMS := $(VENV)/node/.installed
 CATALOGUES := $(wildcard src/ydin/locale/*/LC_MESSAGES/*.po)
 
 .PHONY: help demo test check fix messages lock screenshots
@@ -37,10 +39,22 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 	$(YDIN) manage messages --compile
 	@touch $@
 
+# Calendar programs for tests/interop. Where one cannot be installed, its tests say so and are skipped.
+$(INTEROP): requirements/interop.txt | $(INSTALLED)
+	@$(BIN)/python -m venv --clear $(VENV)/interop && $(VENV)/interop/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --require-hashes -r requirements/interop.txt && touch $@ \
+	  || { rm -rf $(VENV)/interop; echo "The calendar programs of PyPI could not be installed." >&2; }
+
+$(NODE_PROGRAMS): tests/interop/package.json tests/interop/package-lock.json | $(INSTALLED)
+	@if command -v npm >/dev/null; then mkdir -p $(VENV)/node && cp $^ $(VENV)/node && cd $(VENV)/node \
+	  && npm ci --silent --no-audit --no-fund --ignore-scripts && touch .installed \
+	  || echo "The calendar programs of npm could not be installed." >&2; \
+	  else echo "Node is not here: two calendar programs are left out of the tests." >&2; fi
+
 demo: $(MESSAGES)
 	@$(YDIN) demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset) --friendly
 
-test: $(MESSAGES)
+test: $(MESSAGES) $(INTEROP) $(NODE_PROGRAMS)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(MESSAGES)
