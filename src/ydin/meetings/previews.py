@@ -124,6 +124,25 @@ def _swap() -> dict[str, Any]:
     }
 
 
+def _reply() -> dict[str, Any]:
+    return {
+        **_facts(),
+        "who": "Eero Lehtimäki",
+        "said": said(
+            "Pääsen, jos saan kyydin. Lähteekö joku Nivalasta?",
+            "Jag kommer om jag får skjuts. Åker någon från Nivala?",
+            "I come if I get a lift. Does anybody drive from Nivala?",
+        ),
+        "reason": said("Ilta on jo alkanut.", "Kvällen har redan börjat.", "The evening has begun already."),
+        "asked": dates.meeting_time(STARTS.replace(day=11), ENDS.replace(day=11), ZoneInfo(ZONE)),
+        "cut": False,
+        "attachments": 1,
+        "other_address": "eero@toinen.example",
+        "ahead": 2,
+        "url": f"{SITE}/meetings/1/answers/",
+    }
+
+
 PREVIEWS = [
     Preview("meetings/email/announced", _facts),
     Preview("meetings/email/changed", _changed),
@@ -135,6 +154,12 @@ PREVIEWS = [
     Preview("meetings/email/answer_substitute", _substitute),
     Preview("meetings/email/answer_substitute_changed", _substitute),
     Preview("meetings/email/answer_substitute_cancelled", _substitute),
+    Preview("meetings/email/reply_waiting", _reply),
+    Preview("meetings/email/reply_asked_again", _reply),
+    Preview("meetings/email/reply_refused", _reply),
+    Preview("meetings/email/reply_forwarded", _reply),
+    Preview("meetings/email/reply_time_asked", _reply),
+    Preview("meetings/email/reply_time_kept", _reply),
     Preview("meetings/email/memo_ready", _memo, optional=True),
     Preview("meetings/email/wish_asked", _wish),
     Preview("meetings/email/wish_reminder", _wish),
