@@ -106,7 +106,8 @@ _QUOTE_HEADS = re.compile(
     r"|\*?(from|lähettäjä|från|mistä|sent|lähetetty|skickat|date|päivämäärä|päiväys|datum|pvm|subject|aihe|ämne"
     r"|to|vastaanottaja|till):\*? .*"
     r"|(on|den|le|am|il) .{4,200}(wrote|skrev|kirjoitti):?"
-    r"|.{4,200}[\d>] ?(wrote|skrev|kirjoitti|kirjoitti seuraavaa):"
+    r"|.{4,200}[\d>)] ?(wrote|skrev|kirjoitti|kirjoitti seuraavaa):"
+    r"|(den|on) .{4,80} (skrev|wrote) .{2,160}:"
     r"|.{4,160}<\S{3,100}@\S{3,100}>.{0,40}(wrote|skrev|kirjoitti|:)",
     re.IGNORECASE,
 )
