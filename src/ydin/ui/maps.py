@@ -19,7 +19,9 @@ import numpy as np
 import shapefile
 import shapely  # type: ignore[import-untyped]  # the wheel carries no types
 
-WIDTH, HEIGHT = 360, 460
+WIDTH, TALL, LOW = 360, 460, 270
+"""A map's measures: TALL beside a list, LOW for one place."""
+
 RADIUS = 13.5
 MOST_SPREAD = 60
 """More places than this are drawn small and where they are; fewer are moved apart so that each can be hit."""
@@ -68,7 +70,7 @@ class Drawing:
 
     width: int
     height: int
-    radius: float
+    radius: str
     is_small: bool
     land: str
     around: str
@@ -80,7 +82,11 @@ class Drawing:
 
 
 def draw(
-    places: Sequence[Place], countries: Iterable[str], *, here: tuple[float, float] | None = None
+    places: Sequence[Place],
+    countries: Iterable[str],
+    *,
+    here: tuple[float, float] | None = None,
+    height: int = TALL,
 ) -> Drawing:
     """Draw places on their countries.
 
@@ -88,6 +94,7 @@ def draw(
         places: in the order of the list beside the map; degrees.
         countries: ISO 3166-1 alpha-2 codes; an unknown one draws no land.
         here: latitude and longitude of the reader, if they told it.
+        height: TALL or LOW.
 
     """
     codes = tuple(sorted({code.upper() for code in countries}))
@@ -95,17 +102,17 @@ def draw(
     middle = _middle(codes, points)
     projected = [_project(lat, lon, middle) for lat, lon in points]
     whole = _box_of(codes, middle)
-    frame = _frame(projected, whole)
-    land, around = _paths(codes, middle, frame)
+    frame = _frame(projected, whole, height)
+    land, around = _paths(codes, middle, frame, height)
     shown = [_onto(x, y, frame) for x, y in projected]
     is_small = len(places) > MOST_SPREAD
-    moved = shown[: len(places)] if is_small else _apart(shown[: len(places)])
+    moved = shown[: len(places)] if is_small else _apart(shown[: len(places)], height)
     dots = [_dot(*row) for row in zip(places, moved, shown, strict=False)]
     inset, window = _inset(codes, middle, frame, whole)
     at = shown[-1] if here else None
     return Drawing(
-        WIDTH, HEIGHT, SMALL_RADIUS if is_small else RADIUS, is_small, land, around, dots,
-        (f"{at[0]:.1f}", f"{at[1]:.1f}") if at else None, inset, window, _corner(moved),
+        WIDTH, height, str(SMALL_RADIUS if is_small else RADIUS), is_small, land, around, dots,
+        (f"{at[0]:.1f}", f"{at[1]:.1f}") if at else None, inset, window, _corner(moved, height),
     )  # fmt: skip
 
 
@@ -220,25 +227,25 @@ def _box_of(codes: tuple[str, ...], middle: tuple[float, float]) -> Frame | None
     return tuple(_in_km(shapely.GeometryCollection(known), middle).bounds) if known else None
 
 
-def _frame(points: Sequence[tuple[float, float]], whole: Frame | None) -> Frame:
+def _frame(points: Sequence[tuple[float, float]], whole: Frame | None, height: int) -> Frame:
     """Return what is shown: where the places are with some air, or the whole country when that is most of it."""
     if not points:
-        return _shaped(whole or (-500.0, -500.0, 500.0, 500.0), 0.04)
+        return _shaped(whole or (-500.0, -500.0, 500.0, 500.0), 0.04, height)
     xs, ys = [float(x) for x, _y in points], [float(y) for _x, y in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     if whole is None:
-        return _shaped(box, _PAD, least=200.0)
+        return _shaped(box, _PAD, height, least=200.0)
     tall = whole[3] - whole[1]
     inside = whole[0] <= box[0] and whole[1] <= box[1] and box[2] <= whole[2] and box[3] <= whole[3]
     if inside and (box[3] - box[1]) * (1 + 2 * _PAD) > _WHOLE * tall:
-        return _shaped(whole, 0.04)
-    return _shaped(box, _PAD, least=_LEAST * tall)
+        return _shaped(whole, 0.04, height)
+    return _shaped(box, _PAD, height, least=_LEAST * tall)
 
 
-def _shaped(box: Frame, pad: float, *, least: float = 1.0) -> Frame:
+def _shaped(box: Frame, pad: float, height: int, *, least: float = 1.0) -> Frame:
     """Widen a box to the map's proportions, in whole kilometres so that few different ones arise."""
-    tall = max((box[3] - box[1]) * (1 + 2 * pad), (box[2] - box[0]) * (1 + 2 * pad) * HEIGHT / WIDTH, least)
-    x, y, wide = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, tall * WIDTH / HEIGHT
+    tall = max((box[3] - box[1]) * (1 + 2 * pad), (box[2] - box[0]) * (1 + 2 * pad) * height / WIDTH, least)
+    x, y, wide = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, tall * WIDTH / height
     return round(x - wide / 2), round(y - tall / 2), round(x + wide / 2), round(y + tall / 2)
 
 
@@ -249,14 +256,14 @@ def _onto(x: float, y: float, frame: Frame) -> tuple[float, float]:
 
 # ------------------------------------------------------------------ paths
 @lru_cache(maxsize=64)
-def _paths(codes: tuple[str, ...], middle: tuple[float, float], frame: Frame) -> tuple[str, str]:
+def _paths(codes: tuple[str, ...], middle: tuple[float, float], frame: Frame, height: int) -> tuple[str, str]:
     if not _drawn(codes):
         return "", ""
     own = shapely.GeometryCollection(_drawn(codes))
-    return tuple(_path(_cut(shape, middle, frame)) for shape in (own, _neighbours(codes)))  # type: ignore[return-value]
+    return tuple(_path(_cut(shape, middle, frame, height)) for shape in (own, _neighbours(codes)))  # type: ignore[return-value]
 
 
-def _cut(shape: Any, middle: tuple[float, float], frame: Frame) -> Any:
+def _cut(shape: Any, middle: tuple[float, float], frame: Frame, height: int) -> Any:
     scale = WIDTH / (frame[2] - frame[0])
 
     def move(rows: Any) -> Any:
@@ -264,7 +271,7 @@ def _cut(shape: Any, middle: tuple[float, float], frame: Frame) -> Any:
 
     placed = shapely.transform(_in_km(shape, middle), move)
     thin = shapely.simplify(placed, _THIN, preserve_topology=False)
-    return shapely.clip_by_rect(thin, -2, -2, WIDTH + 2, HEIGHT + 2)
+    return shapely.clip_by_rect(thin, -2, -2, WIDTH + 2, height + 2)
 
 
 def _path(shape: Any) -> str:
@@ -317,9 +324,9 @@ def _inset(
     return _path(shapely.simplify(shape, 0.7, preserve_topology=False)), corner
 
 
-def _corner(points: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _corner(points: Sequence[tuple[float, float]], height: int) -> tuple[int, int]:
     """Return where the inset hides the fewest places; top right when it does not matter."""
-    right, low = WIDTH - INSET - 8, HEIGHT - INSET - 8
+    right, low = WIDTH - INSET - 8, height - INSET - 8
     corners = [(right, 8), (8, 8), (right, low), (8, low)]
     reach = INSET + RADIUS
 
@@ -332,7 +339,7 @@ def _corner(points: Sequence[tuple[float, float]]) -> tuple[int, int]:
 
 
 # ------------------------------------------------------------------ places
-def _apart(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _apart(points: Sequence[tuple[float, float]], height: int) -> list[tuple[float, float]]:
     """Move circles that lie on one another apart, little by little, and keep them on the map."""
     at = np.array(points, dtype=float).reshape(-1, 2)
     if len(at) > 1:
@@ -347,7 +354,7 @@ def _apart(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         if not over.any():
             break
         at += (gap / np.maximum(far, 1e-6)[:, :, None] * over[:, :, None]).sum(axis=1) / 2
-        at = np.clip(at, RADIUS, [WIDTH - RADIUS, HEIGHT - RADIUS])
+        at = np.clip(at, RADIUS, [WIDTH - RADIUS, height - RADIUS])
     return [(float(x), float(y)) for x, y in at]
 
 

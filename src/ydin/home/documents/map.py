@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ydin.groups.rules import GroupKind
 from ydin.home.documents.links import group_url
-from ydin.ui.maps import Drawing, Place, distance_km, draw
+from ydin.ui.maps import LOW, Drawing, Place, distance_km, draw
 
 Point = tuple[float, float]
+MOST_NEAR = 6
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,13 @@ class Found:
 
     @property
     def is_on_map(self) -> bool:
-        """Whether the group has a point."""
-        return self.group.latitude is not None and self.group.longitude is not None
+        """Whether the group has a point, and meets there rather than online."""
+        return has_point(self.group)
+
+
+def has_point(group: Any) -> bool:
+    """Tell whether a group lies somewhere: it has a point, and meets in the flesh."""
+    return group.latitude is not None and group.longitude is not None and group.kind != GroupKind.ONLINE
 
 
 def nearest_first(groups: Iterable[Any], here: Point) -> list[Any]:
@@ -43,7 +50,7 @@ def numbered(groups: Sequence[Any], *, first: int, here: Point | None) -> list[F
 
 
 def _distance(group: Any, here: Point) -> float | None:
-    if group.latitude is None or group.longitude is None:
+    if not has_point(group):
         return None
     return distance_km((group.latitude, group.longitude), here)
 
@@ -67,9 +74,19 @@ def map_of(rows: Iterable[Found], *, here: Point | None = None) -> Drawing | Non
     return draw(places, {row.group.network.country for row in on_map}, here=here)
 
 
-def map_of_one(group: Any) -> Drawing | None:
-    """Draw where one group is."""
-    if group.latitude is None or group.longitude is None:
+def map_of_one(group: Any, others: Iterable[Any]) -> Drawing | None:
+    """Draw where one group is, and the others that are near enough to be on the same picture."""
+    if not has_point(group):
         return None
     name = _("%(group)s is here") % {"group": group.name}
-    return draw([Place(group.latitude, group.longitude, name, state="now")], [group.network.country])
+    here = (group.latitude, group.longitude)
+    near = [
+        Place(other.latitude, other.longitude, other.name, _url(group, other), state="off")
+        for other in nearest_first([o for o in others if o.pk != group.pk and has_point(o)], here)[:MOST_NEAR]
+    ]
+    places = [*near, Place(*here, name, state="now")]
+    return draw(places, [group.network.country], height=LOW)
+
+
+def _url(group: Any, other: Any) -> str:
+    return group_url(group.network.slug, other.slug)

@@ -126,7 +126,7 @@ def group(request: HttpRequest, network: str, slug: str) -> HttpResponse:
     found = get_object_or_404(listed, network__slug=network, slug=slug)
     knows_hosts = found.is_inside or found.is_managed
     season = current_season(found) if found.is_managed else None
-    drawing = map_of_one(found)
+    drawing = map_of_one(found, visible_groups(person).filter(network=found.network_id)[:MOST_GROUPS])
     tiles = tiles_of(drawing)
     context: dict[str, Any] = {
         "group": found,
