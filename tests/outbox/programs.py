@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
+import grp
 import os
+import pwd
 import shutil
+import socket
 import subprocess
 import textwrap
 import time
@@ -67,13 +69,24 @@ userdb {{
 def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
     """Run dovecot for the user `box` with the password `secret`; give its port and where new mail is put."""
     program, port = needed("dovecot"), free_port()
-    uid, gid = os.getuid(), os.getgid()
+    # it keeps no mail for root
+    account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     (folder / "run").mkdir()
     new = folder / "mail" / "box" / "new"
     for part in ("new", "cur", "tmp"):
         (new.parent / part).mkdir(parents=True)
+    for path in (folder / "mail", new.parent, *new.parent.iterdir()):
+        os.chown(path, account.pw_uid, account.pw_gid)
+    folder.chmod(0o755)
     config = folder / "dovecot.conf"
-    values = {"folder": folder, "user": getpass.getuser(), "group": gid_name(gid), "port": port, "uid": uid, "gid": gid}
+    values = {
+        "folder": folder,
+        "port": port,
+        "user": account.pw_name,
+        "group": grp.getgrgid(account.pw_gid).gr_name,
+        "uid": account.pw_uid,
+        "gid": account.pw_gid,
+    }
     config.write_text(textwrap.dedent(CONFIG.format(**values)))
     server = subprocess.Popen([program, "-F", "-c", str(config)], stderr=subprocess.PIPE)
     try:
@@ -86,17 +99,8 @@ def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
         server.stderr.close()
 
 
-def gid_name(gid: int) -> str:
-    """Return the name of a group."""
-    import grp
-
-    return grp.getgrgid(gid).gr_name
-
-
 def wait_for_port(port: int, server: subprocess.Popen[bytes], log: Path | None = None, seconds: float = 20) -> None:
     """Wait until somebody listens."""
-    import socket
-
     deadline = time.monotonic() + seconds
     while True:
         try:

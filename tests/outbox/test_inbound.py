@@ -6,10 +6,10 @@ import signal
 import smtplib
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -146,12 +146,12 @@ def test_lmtp_says_what_became_of_each_receiver_and_a_kill_loses_nothing(
 
 @pytest.mark.django_db
 def test_a_mailbox_is_polled_and_each_mail_taken_once(
-    settings: Settings, tmp_path_factory: Any, run_jobs: Callable[..., list[str]]
+    settings: Settings, run_jobs: Callable[..., list[str]]
 ) -> None:
     world = make_group(members=2)
     meeting = make_meeting(world)
     address = reply_address(meeting.pk, world.members[1].pk)
-    with imap_server(tmp_path_factory.mktemp("imap")) as (port, new):
+    with tempfile.TemporaryDirectory() as folder, imap_server(Path(folder)) as (port, new):
         settings.IMAP_URL = f"imap://box:secret@127.0.0.1:{port}/INBOX"
         ours = calendar_mail(address, calendar_object(meeting, "DECLINED"))
         (new / "1.ours").write_bytes(ours)
