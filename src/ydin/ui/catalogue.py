@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ydin.ui import dates, tokens
 from ydin.ui.catalogue_parts import FAMILIES, PARTS, Part
+from ydin.ui.maps import Place, draw
 from ydin.ui.ring import Segment
 from ydin.ui.widgets import DateInput, TimeInput
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+PLACES = [
+    Place(64.07, 24.55, "Ylivieska", "#map", "1"),
+    Place(63.93, 24.98, "Nivala", "#map", "2"),
+    Place(63.84, 23.13, "Kokkola", "#map", "3", "off"),
+    Place(66.50, 25.72, "Rovaniemi", "#map", "4"),
+]
 STARTS = dt.datetime(2027, 2, 4, 17, 30, tzinfo=HELSINKI)
 ENDS = STARTS + dt.timedelta(hours=2, minutes=30)
 HOSTS = {
@@ -100,6 +108,9 @@ def _sample() -> dict[str, Any]:
         "companies": COMPANIES,
         "month": dates.month_name(dt.date(2027, 4, 1)),
         "day": STARTS.date(),
+        "map": draw(PLACES, ["FI"], here=(64.2, 24.9)),
+        "tiles": None,
+        "said": SimpleNamespace(text="Kerran kuussa kahvit ja yksi teema.", language="fi", only_in="fi"),
         "entries": [
             (STARTS.date(), "#grid", "17.30 Ylivieska"),
             (STARTS.date(), "#grid", "18.00 Pohjanmaan Tilitoimisto ja Yrityspalvelut Lehtimäki & Kumppanit"),

@@ -228,6 +228,14 @@ LISTS: Final = (
         ("todo",),
     ),
     Part(
+        "said",
+        _("Text in another language"),
+        _("What a network wrote in one language only: shown all the same, and named."),
+        _("The text carries its language, so that a screen reader says it right."),
+        (),
+        ("said",),
+    ),
+    Part(
         "agenda",
         _("Agenda"),
         _("Times and what happens then; during the evening the present item stands out."),
@@ -236,6 +244,18 @@ LISTS: Final = (
     ),
 )
 PICTURES: Final = (
+    Part(
+        "map",
+        _("Map"),
+        _(
+            "Places on their country, numbered as in the list beside it. Drawn on the server, nothing is fetched."
+        ),
+        _(
+            "The list tells the same. Each place is a link with its name; circles keep apart, so that each can be hit."
+        ),
+        ("map",),
+        ("map", "map_box", "map_scripts"),
+    ),
     Part(
         "year-ring",
         _("Year ring"),
