@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.urls import reverse
 
+from ydin.home.documents.digest import Section
 from ydin.home.models import Feedback
 from ydin.outbox.emails import Letter, absolute, compose, compose_to_address
 from ydin.people.models import Person
+from ydin.people.rules import MailKind
 
 
 def feedback_received(*, feedback: Feedback, person: Person) -> Letter:
@@ -40,4 +44,15 @@ def feedback_answered(*, feedback: Feedback, by: Person) -> Letter:
         language=feedback.language,
         context={"feedback": feedback, "by": str(by)},
         reply_to=by.email,
+    )
+
+
+def digest(*, person: Person, sections: list[Section], slot: datetime) -> Letter:
+    """Bring what is not urgent, gathered; once for an hour."""
+    return compose(
+        template="home/email/digest",
+        person=person,
+        context={"sections": sections, "slot": slot, "url": absolute(reverse("home:mine"))},
+        optional=MailKind.DIGEST,
+        once=f"digest:{person.pk}:{slot.date()}",
     )

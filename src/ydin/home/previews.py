@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ydin.ui.samples import SITE, Preview, Sample, said
+from django.utils.translation import gettext
+
+from ydin.ui import dates
+from ydin.ui.samples import ENDS, SITE, STARTS, ZONE, Preview, Sample, said
 
 
 def _feedback() -> dict[str, Any]:
@@ -32,7 +35,49 @@ def _answered() -> dict[str, Any]:
     return {**_feedback(), "person": None, "letters_url": ""}
 
 
+def _digest() -> dict[str, Any]:
+    theme = said("Hinta, jota ei tarvitse pyydellä anteeksi", "Ett pris att stå för", "A price to stand by")
+    mine = Sample(
+        name="",
+        title=gettext("Your promises"),
+        items=[
+            Sample(
+                name="",
+                words=gettext("Falls due on %(day)s") % {"day": dates.day(STARTS)},
+                detail=gettext("Promised on the evening “%(theme)s”") % {"theme": theme},
+                url=f"{SITE}/meetings/1/",
+            )
+        ],
+    )
+    joined = Sample(
+        name="",
+        title=gettext("New in your group"),
+        items=[
+            Sample(
+                name="",
+                words=gettext("%(company)s has joined") % {"company": "Rajalan Savustamo"},
+                detail="Ylivieskan ydinryhmä",
+                url=f"{SITE}/groups/pohjoinen/ylivieska/",
+            )
+        ],
+    )
+    events = Sample(
+        name="",
+        title=gettext("Coming up for everybody"),
+        items=[
+            Sample(
+                name="",
+                words=said("Kassavirta pöytään", "Kassaflödet på bordet", "Cash flow on the table"),
+                detail=f"{dates.meeting_time(STARTS, ENDS, ZONE)}, Nivala",
+                url=f"{SITE}/calendar/events/1/",
+            )
+        ],
+    )
+    return {"sections": [mine, joined, events], "slot": STARTS, "url": f"{SITE}/mine/"}
+
+
 PREVIEWS = [
+    Preview("home/email/digest", _digest, optional=True),
     Preview("home/email/feedback_received", _feedback),
     Preview("home/email/feedback_answered", _answered),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 def defer(
@@ -27,7 +30,12 @@ def defer(
         arguments: JSON values for the task.
 
     """
-    app.configure_task(name, queue=queue, schedule_at=at, queueing_lock=once).defer(**arguments)
+    task = app.configure_task(name, queue=queue, schedule_at=at, queueing_lock=once)
+    if once is None:
+        task.defer(**arguments)
+        return
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(**arguments)
 
 
 @app.periodic(cron="* * * * *")

@@ -51,6 +51,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     digest_rhythm = models.CharField(max_length=8, choices=RHYTHM_LABELS, default=Rhythm.WEEKLY)
     digest_at = models.TimeField(default=DIGEST_AT, help_text="on the person's clock")
+    digest_until = models.DateTimeField(
+        null=True, blank=True, help_text="up to this moment the gathered letter has told what is new"
+    )
     mail_paused_until = models.DateField(
         null=True, blank=True, help_text="nothing that can wait is sent until this day, on the person's clock"
     )
@@ -70,6 +73,10 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the name, or the address where there is none."""
         return self.name or self.email
+
+    def has_usable_password(self) -> bool:
+        """Nobody here has a password, so nothing may ask for one."""
+        return False
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Bind every session to the e-mail address too: when that changes, all are signed out (Django's hook)."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
 
 from ydin.kernel.clock import today
 from ydin.people.models import (
@@ -13,8 +17,10 @@ from ydin.people.models import (
     NotificationChoice,
     Person,
 )
-from ydin.people.rules import MailKind
+from ydin.people.rules import MailKind, digest_is_due, digest_slot
 
+MAILED_WITHIN = timedelta(hours=12)
+"""Whoever was told so lately is not looked at again: less to read every few minutes."""
 LANGUAGE_CHOICES = [(key.value, label) for key, label in LANGUAGE_LABELS.items()]
 MAIL_KIND_CHOICES = [(key.value, label) for key, label in MAIL_KIND_LABELS.items()]
 RHYTHM_CHOICES = [(key.value, label) for key, label in RHYTHM_LABELS.items()]
@@ -62,3 +68,22 @@ def failing_addresses(addresses: Iterable[str]) -> dict[str, AddressProblem]:
 def person_of_address(address: str) -> Person | None:
     """Return the active person of an e-mail address, letter case ignored."""
     return Person.objects.filter(email__iexact=address.strip(), is_active=True).first()
+
+
+def due_for_digest(moment: datetime) -> list[tuple[int, datetime]]:
+    """Return whose gathered letter leaves now, with the hour (aware) for which it is, by id.
+
+    Not those who turned it off, take a break, whose address fails, or who came after that hour.
+    """
+    off = NotificationChoice.objects.filter(person=OuterRef("pk"), kind=MailKind.DIGEST, wanted=False)
+    failing = AddressProblem.objects.filter(address=OuterRef("email"), failing_since__isnull=False)
+    told = Q(digest_until__gt=moment - MAILED_WITHIN)
+    people = Person.objects.filter(~Exists(off), ~Exists(failing), is_active=True).exclude(told)
+    found = []
+    for person in people.order_by("pk").iterator():
+        local = moment.astimezone(ZoneInfo(person.time_zone))
+        slot = digest_slot(local, person.digest_rhythm, person.digest_at)
+        fresh = person.created_at <= slot and (person.digest_until is None or person.digest_until < slot)
+        if fresh and not takes_break(person) and digest_is_due(local, slot, person.digest_rhythm, person.pk):
+            found.append((person.pk, slot))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -156,3 +156,18 @@ def clear_address_failing(*, actor: Person | None, address: str) -> None:
     """Forget what is known against an address: its owner wrote or signed in, or a coordinator wants another try."""
     del actor
     AddressProblem.objects.filter(address=address.strip().lower()).delete()
+
+
+def claim_digest(*, actor: None, person_id: int, slot: datetime) -> tuple[Person, datetime | None] | None:
+    """Take the gathered letter of a person for an hour; None when it was taken before.
+
+    Returns the person and the moment up to which they have been told so far. Part of the caller's
+    transaction: when that is undone, so is the claim.
+    """
+    del actor
+    before = Person.objects.select_for_update().filter(pk=person_id, is_active=True).first()
+    if before is None or (before.digest_until is not None and before.digest_until >= slot):
+        return None
+    told = before.digest_until
+    Person.objects.filter(pk=person_id).update(digest_until=slot)
+    return before, told

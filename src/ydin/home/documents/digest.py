@@ -1,0 +1,111 @@
+"""The gathered letter in words: sections of sentences with links. What was said in a group is not in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ydin.home.documents.links import address, group_url, meeting_url
+from ydin.home.queries.digest import (
+    companies_joined,
+    events_announced,
+    promises_due,
+    summaries_published,
+)
+from ydin.people.models import Person
+from ydin.ui import dates
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what, a little more about it, and the full address where it stands."""
+
+    words: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines of one kind under a title."""
+
+    title: str
+    items: list[Item]
+
+
+def digest_of(person: Person, since: datetime, until: datetime, *, with_news: bool) -> list[Section]:
+    """Return what is new to the person, in the current language; empty when there is nothing.
+
+    The caller acts in the database as this person, so that row security is a second barrier.
+    """
+    found = [
+        Section(_("Your promises"), _promises(person, until)),
+        Section(_("New in your group"), _joined(person, since, until)),
+    ]
+    if with_news:
+        found += [
+            Section(_("What other evenings gave"), _summaries(person, since, until)),
+            Section(_("Coming up for everybody"), _events(person, since, until)),
+        ]
+    return [section for section in found if section.items]
+
+
+def _site(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def _promises(person: Person, until: datetime) -> list[Item]:
+    day = until.astimezone(ZoneInfo(person.time_zone)).date()
+    items = []
+    for promise in promises_due(person, day):
+        assert promise.due is not None
+        words = _("Fell due on %(day)s") if promise.due < day else _("Falls due on %(day)s")
+        detail = _("Promised on the evening “%(theme)s”") % {"theme": promise.meeting.theme}
+        items.append(
+            Item(words % {"day": dates.day(promise.due)}, detail, _site(meeting_url(promise.meeting_id)))
+        )
+    return items
+
+
+def _joined(person: Person, since: datetime, until: datetime) -> list[Item]:
+    return [
+        Item(
+            _("%(company)s has joined") % {"company": seat.enterprise.name},
+            seat.group.name,
+            _site(group_url(seat.group.network.slug, seat.group.slug)),
+        )
+        for seat in companies_joined(person, since, until)
+    ]
+
+
+def _summaries(person: Person, since: datetime, until: datetime) -> list[Item]:
+    return [
+        Item(
+            summary.meeting.theme,
+            f"{summary.meeting.group.name}, {dates.day(summary.meeting.starts_at)}",
+            _site(group_url(summary.meeting.group.network.slug, summary.meeting.group.slug)),
+        )
+        for summary in summaries_published(person, since, until)
+    ]
+
+
+def _events(person: Person, since: datetime, until: datetime) -> list[Item]:
+    return [
+        Item(
+            event.title,
+            ", ".join(
+                part
+                for part in (
+                    dates.meeting_time(event.starts_at, event.ends_at, event.time_zone),
+                    event.municipality or event.place,
+                )
+                if part
+            ),
+            _site(address("calendar:event", event.pk)),
+        )
+        for event in events_announced(person, since, until)
+    ]
