@@ -1,4 +1,4 @@
-"""A worker killed in the middle of a conversation neither loses nor doubles a message."""
+"""A worker killed in the middle of a conversation, or of a gathered letter, neither loses nor doubles a message."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from tests.factories import make_group, make_meeting
 from tests.ports import free_port
 from tests.servers import LiveSite, _surroundings
 
+from ydin.kernel.clock import now
+from ydin.kernel.jobs import defer
+from ydin.meetings.models import Promise
 from ydin.outbox.emails import Letter
 from ydin.outbox.services import post
 
@@ -62,6 +66,28 @@ def _wait(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+def _somebody_with_news() -> int:
+    """A person whose gathered letter has something to tell; returns the id."""
+    world = make_group(members=1)
+    held = make_meeting(world, days=-2)
+    person = world.members[0]
+    Promise.objects.create(
+        meeting=held,
+        group=world.group,
+        enterprise=world.companies[0],
+        person=person,
+        what="x",
+        due=now().date(),
+    )
+    return int(person.pk)
+
+
+def _doing(database_url: str, task: str) -> bool:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        query = "select count(*) from procrastinate_jobs where task_name = %s and status = 'doing'"
+        return connection.execute(query, [task]).fetchone() == (1,)
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_kill_the_worker_while_it_sends(
@@ -70,7 +96,6 @@ def test_kill_the_worker_while_it_sends(
     server, port = slow_server
     mail_url = f"smtp://127.0.0.1:{port}"
     site = live_site(workers=1, jobs=False, mail_url=mail_url)
-    worker = site.start("worker", role="worker", **_surroundings(site, mail_url))
     settings.DELIVERS_MAIL = True
     with site.database():
         for number in range(3):
@@ -85,9 +110,15 @@ def test_kill_the_worker_while_it_sends(
                     once=f"k{number}",
                 ),
             )
-    _wait(lambda: server.begun >= 1)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+        reader = _somebody_with_news()
+        defer("home.send_digest", queue="digest", person_id=reader, slot=now().isoformat())
+    with psycopg.connect(site.database_url) as holder:
+        holder.execute("select from people_person where id = %s for update", [reader])
+        worker = site.start("worker", "--concurrency", "5", role="worker", **_surroundings(site, mail_url))
+        _wait(lambda: server.begun >= 1, 60)
+        _wait(lambda: _doing(site.database_url, "home.send_digest"))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
     with psycopg.connect(site.database_url, autocommit=True) as connection:
         held = connection.execute("select count(*) from outbox_message where state = 'sending'").fetchone()
         assert held is not None and held[0] >= 1
@@ -106,8 +137,12 @@ def test_kill_the_worker_while_it_sends(
 
         def all_sent() -> bool:
             row = connection.execute("select count(*) from outbox_message where state = 'sent'").fetchone()
-            return row is not None and row[0] == 3
+            return row is not None and row[0] == 4
 
         _wait(all_sent, 60)
+        digests = connection.execute(
+            "select count(*) from outbox_message where kind = 'home.digest'"
+        ).fetchone()
+        assert digests == (1,)
         ids = connection.execute("select id from outbox_message").fetchall()
     assert sorted(server.received) == sorted(f"<{row[0]}@127.0.0.1>" for row in ids)

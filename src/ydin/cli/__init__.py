@@ -1,4 +1,4 @@
-"""The command line: `ydin demo|serve|worker|mail-in|plan|import|audit|manage|check-config`."""
+"""The command line: `ydin demo|serve|worker|mail-in|mail-check|plan|import|audit|manage|check-config`."""
 
 from __future__ import annotations
 
@@ -103,6 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_address(mail_in)
     mail_in.add_argument("--lmtp", action="store_true", help="speak LMTP instead of SMTP")
     mail_in.set_defaults(run=_mail_in, port=MAIL_PORT)
+
+    mail_check = commands.add_parser("mail-check", help="tell whether SPF, DKIM and DMARC are in place")
+    mail_check.add_argument("domain", help="what stands behind the @ of YDIN_MAIL_FROM")
+    mail_check.add_argument(
+        "--selector", action="append", default=[], metavar="NAME", help="of a DKIM key; may be repeated"
+    )
+    mail_check.add_argument("--server", default="", metavar="ADDRESS[:PORT]", help="name server to ask")
+    mail_check.set_defaults(run=_mail_check)
 
     commands.add_parser("plan", help="plan a season, groups or tables from a file")
 
@@ -210,6 +218,10 @@ def _worker(given: argparse.Namespace) -> int:
             "--shutdown-graceful-timeout=8", "--delete-jobs=successful",
         ]
     )  # fmt: skip
+
+
+def _mail_check(given: argparse.Namespace) -> int:
+    return int(load("ydin.cli.mail_check:run_mail_check")(given.domain, given.selector, given.server, print))
 
 
 def _mail_in(given: argparse.Namespace) -> int:
