@@ -23,7 +23,7 @@ help:
 	@echo "make fix           let the tools repair what they can"
 	@echo "make messages      collect the texts to translate and compile the translations"
 	@echo "make lock          lock the dependencies again, with hashes (UPGRADE=1 takes newer ones)"
-	@echo "make screenshots   take the pictures of the documentation from a running demo"
+	@echo "make screenshots   take the pictures of the documentation, from a demo of their own (or URL=…)"
 
 $(INSTALLED): requirements/dev.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Ydin needs Python 3.11 or newer; '$(PYTHON)' was not found." >&2; exit 1; }
@@ -87,4 +87,4 @@ lock: $(INSTALLED)
 	done
 
 screenshots: $(MESSAGES)
-	$(YDIN) manage screenshots --out docs/screenshots --url http://localhost:$(PORT)
+	$(YDIN) manage screenshots --out docs/screenshots $(if $(URL),--url $(URL))
