@@ -41,7 +41,9 @@ def _empty_and_cut() -> Iterator[tuple[str, bytes]]:
         ("utf-8 mark", b"\xef\xbb\xbf" + GOOD + b"\r\n" + WORDS), ("ends in header", GOOD),
     ]:  # fmt: skip
         yield name, raw
-    mixed = _multipart([(b"text/plain", WORDS), (b"text/calendar; method=REPLY", REPLY.replace(b"END:VEVENT\r\n", b""))])
+    mixed = _multipart(
+        [(b"text/plain", WORDS), (b"text/calendar; method=REPLY", REPLY.replace(b"END:VEVENT\r\n", b""))]
+    )
     for at in range(40, len(mixed), max(1, len(mixed) // 30)):
         yield f"cut at {at}", mixed[:at]
 
@@ -73,20 +75,33 @@ def _charsets() -> Iterator[tuple[str, bytes]]:
         b"utf-8\0", b'"utf-8', b"us-ascii", b"iso-8859-99", b"windows-1259", b"a" * 5000, b"utf-8''x", "ä".encode(),
     ]  # fmt: skip
     for name in names:
-        yield f"charset {name[:20]!r}", GOOD + b"Content-Type: text/plain; charset=" + name + b"\r\n\r\n\xff\xfe\x00 " + WORDS
+        yield (
+            f"charset {name[:20]!r}",
+            GOOD + b"Content-Type: text/plain; charset=" + name + b"\r\n\r\n\xff\xfe\x00 " + WORDS,
+        )
     for name in (b"zlib", b"hex", b"punycode"):
         packed = base64.b64encode(zlib.compress(b"a" * 1_000_000))
         head = b"Content-Type: text/plain; charset=" + name + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         yield f"packed {name!r}", GOOD + head + packed
     yield "rfc 2231 charset", GOOD + b"Content-Type: text/plain; charset*=utf-8'en'%FF%FE\r\n\r\n" + WORDS
-    yield "rfc 2231 pieces", GOOD + b"Content-Type: text/plain; charset*1=8; charset*0=utf-; charset*9=x\r\n\r\n" + WORDS
+    yield (
+        "rfc 2231 pieces",
+        GOOD + b"Content-Type: text/plain; charset*1=8; charset*0=utf-; charset*9=x\r\n\r\n" + WORDS,
+    )
     yield "rfc 2231 name", GOOD + b"Content-Type: text/plain; name*0*=x-none''%E4; name*1*=%\r\n\r\n" + WORDS
 
 
 def _encodings() -> Iterator[tuple[str, bytes]]:
     for name, body in itertools.product(
         (b"base64", b"quoted-printable", b"x-uuencode", b"7bit", b"binary", b"gzip", b"", b"base64; x=1"),
-        (b"!!!!", b"=", b"=\r\n=\r\n=ZZ", b"begin 644 x\r\nM" + b"\xff" * 60 + b"\r\nend\r\n", b"A" * 1001, b"begin\r\n"),
+        (
+            b"!!!!",
+            b"=",
+            b"=\r\n=\r\n=ZZ",
+            b"begin 644 x\r\nM" + b"\xff" * 60 + b"\r\nend\r\n",
+            b"A" * 1001,
+            b"begin\r\n",
+        ),
     ):
         head = b"Content-Type: text/plain\r\nContent-Transfer-Encoding: " + name + b"\r\n\r\n"
         yield f"{name!r} of {body[:10]!r}", GOOD + head + body
@@ -94,7 +109,9 @@ def _encodings() -> Iterator[tuple[str, bytes]]:
 
 def _multipart(parts: list[tuple[bytes, bytes]], boundary: bytes = b"b", kind: bytes = b"mixed") -> bytes:
     head = GOOD + b"Content-Type: multipart/" + kind + b'; boundary="' + boundary + b'"\r\n\r\n'
-    inner = b"".join(b"--" + boundary + b"\r\nContent-Type: " + t + b"\r\n\r\n" + c + b"\r\n" for t, c in parts)
+    inner = b"".join(
+        b"--" + boundary + b"\r\nContent-Type: " + t + b"\r\n\r\n" + c + b"\r\n" for t, c in parts
+    )
     return head + inner + b"--" + boundary + b"--\r\n"
 
 
@@ -106,13 +123,22 @@ def _trees() -> Iterator[tuple[str, bytes]]:
     yield "boundary that is never met", GOOD + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n" + WORDS
     yield "boundary like a pattern", _multipart([text], b"(a+)+$")
     yield "same boundary inside", _multipart([(b"multipart/mixed; boundary=b", b"--b\r\n\r\n" + WORDS)])
-    yield "text/calendar as multipart", GOOD + b"Content-Type: text/calendar; boundary=b\r\n\r\n--b\r\n\r\n" + WORDS
+    yield (
+        "text/calendar as multipart",
+        GOOD + b"Content-Type: text/calendar; boundary=b\r\n\r\n--b\r\n\r\n" + WORDS,
+    )
     yield "message/rfc822 of nothing", GOOD + b"Content-Type: message/rfc822\r\n\r\n"
     yield "an answer in a mail inside", _multipart([(b"message/rfc822", GOOD + b"\r\ntulen\r\n")])
-    yield "delivery status of rubbish", _multipart([(b"message/delivery-status", b"\0\r\n\r\n:\r\n\r\n")], kind=b"report")
+    yield (
+        "delivery status of rubbish",
+        _multipart([(b"message/delivery-status", b"\0\r\n\r\n:\r\n\r\n")], kind=b"report"),
+    )
     yield "delivery status of text", GOOD + b"Content-Type: message/delivery-status\r\n\r\nAction: failed\r\n"
     yield "partial", GOOD + b"Content-Type: message/partial; id=1; number=1; total=9\r\n\r\n" + WORDS
-    yield "external body", GOOD + b'Content-Type: message/external-body; access-type=URL; URL="file:///etc/passwd"\r\n\r\n\r\n'
+    yield (
+        "external body",
+        GOOD + b'Content-Type: message/external-body; access-type=URL; URL="file:///etc/passwd"\r\n\r\n\r\n',
+    )
     for depth in (20, 55, 70, 500, 3000):
         nested = b"".join(
             b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(depth)
@@ -122,7 +148,16 @@ def _trees() -> Iterator[tuple[str, bytes]]:
         yield f"{depth} mails deep", GOOD + mails + WORDS
     for count in (50, 500, 3000, 100_000):
         yield f"{count} parts", _multipart([(b"text/plain", b"x")] * 1)[:-8] + b"--b\r\n\r\nx\r\n" * count
-    for kind in (b"", b"/", b"text", b"text/", b"/plain", b"text/plain/x", b"\xff/\xff", b"text/plain; " + b"a=b; " * 3000):
+    for kind in (
+        b"",
+        b"/",
+        b"text",
+        b"text/",
+        b"/plain",
+        b"text/plain/x",
+        b"\xff/\xff",
+        b"text/plain; " + b"a=b; " * 3000,
+    ):
         yield f"type {kind[:20]!r}", GOOD + b"Content-Type: " + kind + b"\r\n\r\n" + WORDS
 
 
@@ -163,13 +198,21 @@ def _calendars() -> Iterator[tuple[str, bytes]]:
         "only a name": REPLY.replace(b"PARTSTAT=ACCEPTED", b"PARTSTAT"),
     }  # fmt: skip
     for name, raw in changes.items():
-        yield f"calendar: {name}", _multipart([(b"text/calendar; method=REPLY; charset=utf-8", raw)], kind=b"alternative")
-    zone = b"BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\n" + (
-        b"TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        yield (
+            f"calendar: {name}",
+            _multipart([(b"text/calendar; method=REPLY; charset=utf-8", raw)], kind=b"alternative"),
+        )
+    zone = (
+        b"BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
+        + (b"TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")
     )
     endless = REPLY.replace(b"BEGIN:VEVENT", zone * 20 + b"BEGIN:VEVENT").replace(attendee, b"")
     yield "calendar: zones for ever", _multipart([(b"text/calendar; method=REPLY", endless)])
-    for kind in (b"application/zip; name=invite.ics", b"application/octet-stream; name=x.ics", b"text/x-vcalendar"):
+    for kind in (
+        b"application/zip; name=invite.ics",
+        b"application/octet-stream; name=x.ics",
+        b"text/x-vcalendar",
+    ):
         yield f"calendar as {kind!r}", _multipart([(kind, REPLY[:150])])
 
 
@@ -194,7 +237,9 @@ def _bombs() -> Iterator[tuple[str, bytes]]:
 def _flipped() -> Iterator[tuple[str, bytes]]:
     """A reply whose answer was taken out, with bytes turned at random places. The seed is fixed."""
     draw = random.Random(20270204)
-    whole = _multipart([(b"text/plain", WORDS), (b"text/calendar; method=REPLY", REPLY.replace(b"ACCEPTED", b"X-NONE"))])
+    whole = _multipart(
+        [(b"text/plain", WORDS), (b"text/calendar; method=REPLY", REPLY.replace(b"ACCEPTED", b"X-NONE"))]
+    )
     for number in range(40):
         raw = bytearray(whole)
         for _ in range(draw.randint(1, 40)):

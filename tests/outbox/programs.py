@@ -99,7 +99,9 @@ def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
         server.stderr.close()
 
 
-def wait_for_port(port: int, server: subprocess.Popen[bytes], log: Path | None = None, seconds: float = 20) -> None:
+def wait_for_port(
+    port: int, server: subprocess.Popen[bytes], log: Path | None = None, seconds: float = 20
+) -> None:
     """Wait until somebody listens."""
     deadline = time.monotonic() + seconds
     while True:

@@ -53,7 +53,11 @@ def mail_in(live_site: Callable[..., LiveSite]) -> Iterator[Callable[..., tuple[
 
     def start(*options: str, jobs: bool = True) -> tuple[LiveSite, int]:
         site, port = live_site(workers=1, jobs=False), free_port()
-        around = {**_surroundings(site, ""), "YDIN_REPLY_ADDRESS": REPLIES, "YDIN_SECRET_KEY": "only for tests"}
+        around = {
+            **_surroundings(site, ""),
+            "YDIN_REPLY_ADDRESS": REPLIES,
+            "YDIN_SECRET_KEY": "only for tests",
+        }
         server = site.start("mail-in", "--port", str(port), *options, role="worker", **around)
         if jobs:
             site.start("worker", role="worker", **around)
@@ -131,7 +135,9 @@ def test_lmtp_says_what_became_of_each_receiver_and_a_kill_loses_nothing(
     site.wait_for_jobs()
     worker.send_signal(signal.SIGKILL)
     with psycopg.connect(site.database_url, autocommit=True) as connection:
-        taken = connection.execute("select count(*) from outbox_inboundmail where state = 'handled'").fetchone()
+        taken = connection.execute(
+            "select count(*) from outbox_inboundmail where state = 'handled'"
+        ).fetchone()
         # as if the worker had died after its work and before the queue heard of it
         connection.execute(
             "insert into procrastinate_jobs (queue_name, task_name, args, status, priority) select 'mail',"

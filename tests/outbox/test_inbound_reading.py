@@ -107,7 +107,8 @@ def test_html_alone_is_read_up_to_its_quote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("charset", "said"), [("iso-8859-1", "kyllä"), ("windows-1252", "kyllä"), ("x-unknown", "kyllä"), ("utf-8", "kyllä")]
+    ("charset", "said"),
+    [("iso-8859-1", "kyllä"), ("windows-1252", "kyllä"), ("x-unknown", "kyllä"), ("utf-8", "kyllä")],
 )
 def test_letters_are_read_whatever_their_charset_says(charset: str, said: str) -> None:
     body = said.encode("utf-8" if charset in {"utf-8", "x-unknown"} else charset)
@@ -140,7 +141,10 @@ def bounce(status: str, action: str = "failed", code: str = "smtp; 550 5.1.1 no 
         (bounce("4.4.1"), Fate.FAILED),
         (bounce("4.4.1", "delayed"), Fate.DELAYED),
         (bounce("2.0.0", "delivered"), Fate.ARRIVED),
-        (b"From: MAILER-DAEMON@qmail.example\r\nSubject: failure notice\r\n\r\nHi. This is the qmail-send\r\n", Fate.FAILED),
+        (
+            b"From: MAILER-DAEMON@qmail.example\r\nSubject: failure notice\r\n\r\nHi. This is the qmail-send\r\n",
+            Fate.FAILED,
+        ),
     ],
 )
 def test_reports_of_servers(raw: bytes, fate: Fate) -> None:

@@ -115,6 +115,8 @@ def _complete(environment: str, key: str) -> None:
     os.environ.setdefault("YDIN_SECRET_KEY", key)
     os.environ.setdefault("YDIN_BASE_URL", "http://localhost:8000")
     os.environ.setdefault("YDIN_ALLOWED_HOSTS", LOCAL_HOSTS)
+    if environment == "demo":  # shown in letters, never reached (RFC 2606)
+        os.environ.setdefault("YDIN_REPLY_ADDRESS", "vastaus@ydin.invalid")
 
 
 def check_environment() -> None:

@@ -69,7 +69,7 @@ def read_environment() -> Environment:
         mail_from=env.str("YDIN_MAIL_FROM", "Ydin <noreply@localhost>"),
         mail_per_minute=env.int("YDIN_MAIL_PER_MINUTE", 60),
         reply_address=env.str("YDIN_REPLY_ADDRESS", "", validate=_mailbox).lower(),
-        imap_url=_secret(env, "YDIN_IMAP_URL", ""),
+        imap_url=_mailbox_address(_secret(env, "YDIN_IMAP_URL", "")),
         trusted_proxies=env.int("YDIN_TRUSTED_PROXIES", 0),
         pool_size=env.int("YDIN_DB_POOL", 8),
         map_tiles=env.str("YDIN_MAP_TILES", "", validate=_tiles),
@@ -102,6 +102,13 @@ def _mailbox(value: str) -> None:
             "YDIN_REPLY_ADDRESS must be an address with at most 11 characters before the @, "
             "e.g. answers@example.org"
         )
+
+
+def _mailbox_address(value: str) -> str:
+    """Return the address of a mailbox; refuse one without a known scheme and a host, without repeating it."""
+    if value and not re.match(r"(imaps|imap\+tls|imap)://([^@/]*@)?[^@/]+(/|$)", value):
+        raise EnvValidationError("YDIN_IMAP_URL must be like imaps://user:password@host/INBOX", [])
+    return value
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Any:

@@ -81,7 +81,7 @@ def time_asked(meeting: Meeting, proposal: TimeProposal, key: str) -> list[Lette
             "url": absolute(reverse("meetings:answers", args=[meeting.pk])),
         }
 
-    hosts = current_representatives().filter(enterprise_id=meeting.host_id, person__is_active=True)
+    hosts = current_representatives().filter(enterprise=meeting.host, person__is_active=True)
     people = {p.pk: p for p in [*coordinators_of(meeting.group), *(r.person for r in hosts)]}
     people.pop(proposal.person_id, None)
     reply_to = formataddr((who, proposal.person.email))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import Message as Mail
 from email.parser import BytesHeaderParser
@@ -35,7 +35,7 @@ LARGEST_HEAD = 256 * 1024
 LONGEST_VALUE = 4000
 TIMEOUT_SECONDS = 30
 RECEIVER_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
-SCHEMES: dict[str, tuple[type[BaseMailBox], int]] = {
+SCHEMES: dict[str, tuple[Callable[..., BaseMailBox], int]] = {
     "imaps": (MailBox, 993),
     "imap+tls": (MailBoxStartTls, 143),
     "imap": (MailBoxUnencrypted, 143),
