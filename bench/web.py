@@ -101,7 +101,7 @@ def memory_mb(root: int) -> float:
 class Web:
     """A running web server."""
 
-    def __init__(self, server: Server, *, base: dict[str, str]) -> None:
+    def __init__(self, server: Server, *, base: dict[str, str], workers: int = 2) -> None:
         self.port = free_port(HOST)
         environment = {
             **os.environ,
@@ -111,7 +111,7 @@ class Web:
         }
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ydin.cli", "serve", "--port", str(self.port), "--workers", "2"],
+            [sys.executable, "-m", "ydin.cli", "serve", "--port", str(self.port), "--workers", str(workers)],
             env=environment,
             stdout=subprocess.DEVNULL,
         )

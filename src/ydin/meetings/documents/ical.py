@@ -5,6 +5,7 @@ The same events give the same bytes: DTSTAMP is the moment of the last change, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +15,7 @@ from ydin.meetings.documents.ical_zones import vtimezone
 
 PRODUCT = "-//Ydin//Ydin//EN"
 LINE_OCTETS = 75
-_ESCAPES = str.maketrans(
-    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-    | {chr(code): None for code in (*range(10), *range(11, 32), 127)}
-)
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 _PARAMETER = str.maketrans({'"': "'"} | {chr(code): " " for code in (*range(32), 127)})
 
 
@@ -118,7 +116,9 @@ def _alarm(event: CalendarEvent) -> str:
 
 def escape(text: str) -> str:
     """Return the text as a TEXT value (3.3.11); control characters are left out."""
-    return text.replace("\r\n", "\n").translate(_ESCAPES)
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> str:
@@ -128,6 +128,9 @@ def fold(line: str) -> str:
     """
     if len(line) <= LINE_OCTETS and (line.isascii() or len(line.encode()) <= LINE_OCTETS):
         return line + "\r\n"
+    if line.isascii():
+        cuts = range(LINE_OCTETS, len(line), LINE_OCTETS - 1)
+        return "\r\n ".join([line[:LINE_OCTETS], *[line[i : i + LINE_OCTETS - 1] for i in cuts]]) + "\r\n"
     raw, parts, limit = line.encode(), [], LINE_OCTETS
     while len(raw) > limit:
         cut = limit
