@@ -274,3 +274,32 @@ class GlassBreak(models.Model):
     def __str__(self) -> str:
         """Return group, person by id and instant."""
         return f"{self.group_id} / {self.person_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class LetterState(models.Model):
+    """How a letter about a group fares: a view without its content, for those who coordinate the group.
+
+    The database lets the acting person read the rows of overseen groups, of the last ninety days.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    group_id = models.BigIntegerField()
+    to_address = models.EmailField()
+    to_name = models.CharField(max_length=500)
+    subject = models.CharField(max_length=998)
+    state = models.CharField(max_length=10)
+    attempts = models.PositiveSmallIntegerField()
+    last_error = models.TextField()
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Made by a migration, in SQL."""
+
+        managed = False
+        db_table = "groups_letterstate"
+
+    def __str__(self) -> str:
+        """Return receiver and state."""
+        return f"{self.to_address}: {self.state}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from ydin.groups.models import Acceptance, CoreGroup, GlassBreak
+from ydin.groups.models import Acceptance, CoreGroup, GlassBreak, LetterState, Seat
 from ydin.groups.queries import (
+    FailingContact,
+    contacts_of,
     groups_coordinated_by,
     groups_overseen_by,
     groups_read_by,
@@ -13,10 +15,12 @@ from ydin.groups.queries import (
     has_accepted,
     rules_now,
 )
+from ydin.groups.rules import SeatState
 from ydin.networks.models import Enterprise, Representative
 from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of, networks_coordinated_by
 from ydin.people.models import Person
+from ydin.people.policies import failing_addresses
 
 
 def visible_groups(reader: Reader) -> QuerySet[CoreGroup]:
@@ -82,7 +86,7 @@ def visible_glass_breaks(reader: Reader) -> QuerySet[GlassBreak]:
 def asks_for_rules(person: Person | None, group: CoreGroup) -> bool:
     """Tell whether the person has yet to accept the ground rules in force before a memo opens.
 
-    A promise, no right: row security does not know it (docs/adr/0005).
+    A promise, no right: row security does not know it (docs/adr/0006).
     """
     return person is not None and not has_accepted(person, group, rules_now(group, "").number)
 
@@ -131,3 +135,32 @@ def can_edit_card(person: Person | None, representative: Representative) -> bool
     if networks_coordinated_by(person).filter(pk=company.network_id).exists():
         return True
     return company.seats.filter(group__in=groups_coordinated_by(person), ends_on__isnull=True).exists()
+
+
+def visible_letter_states(reader: Reader) -> QuerySet[LetterState]:
+    """Return how the letters about groups that the reader coordinates fare, newest first, without content.
+
+    The database's view asks the same of the acting person.
+    """
+    person = as_person(reader)
+    if person is None:
+        return LetterState.objects.none()
+    overseen = groups_overseen_by(person).values("pk")
+    return LetterState.objects.filter(group_id__in=overseen).order_by("-created_at", "-id")
+
+
+def visible_failing_addresses(reader: Reader) -> list[FailingContact]:
+    """Return to whom of the groups that the reader coordinates mail does not arrive, with numbers to call."""
+    person = as_person(reader)
+    if person is None:
+        return []
+    seats = Seat.objects.filter(group__in=groups_overseen_by(person)).exclude(state=SeatState.LEFT)
+    contacts = contacts_of(seats.values_list("enterprise_id", flat=True))
+    people = [one for several in contacts.values() for one in several]
+    failing = failing_addresses(one.representative.person.email for one in people)
+    found = {}
+    for one in people:
+        problem = failing.get(one.representative.person.email.lower())
+        if problem is not None:
+            found[problem.pk] = FailingContact(one.representative.person, problem, one.card)
+    return sorted(found.values(), key=lambda contact: str(contact.person))

@@ -33,7 +33,7 @@ from ydin.kernel.clock import now
 from ydin.networks.models import ContactCard, Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, during, networks_coordinated_by, utc_today
 from ydin.networks.rules.texts import Said, best_text
-from ydin.people.models import Person
+from ydin.people.models import AddressProblem, Person
 
 KIND_CHOICES = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 """(value, label in the reader's language) for forms."""
@@ -279,6 +279,15 @@ class Contactable:
     """A representative, with the contact card as far as row security shows it to the reader."""
 
     representative: Representative
+    card: ContactCard | None
+
+
+@dataclass(frozen=True)
+class FailingContact:
+    """Somebody whom mail does not reach, why, and the contact card as far as the reader may see it."""
+
+    person: Person
+    problem: AddressProblem
     card: ContactCard | None
 
 

@@ -20,7 +20,7 @@ class Letter:
     `once` is a key: a second letter with it is silently not written (reminders, retried jobs).
     `calendar` is an iCalendar object, `method` its iTIP method (RFC 5546), e.g. REQUEST.
     `thread` names what the letter is about, e.g. "meeting:12": mail programs show a receiver's letters of one
-    thread together.
+    thread together. `group_id` is the core group that it concerns: its coordinators see whether it arrived.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Letter:
     method: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     thread: str = ""
+    group_id: int | None = None
     once: str | None = None
 
 
@@ -58,7 +59,8 @@ def compose(
         template: e.g. `"meetings/email/announced"`; `.subject.txt`, `.txt` and `.html` must exist.
         person: the receiver; `person` is also in the templates' context, as are `language`, `base_url` and
             `letters_url`, where the person chooses their letters.
-        context: what the templates need. Addresses must be absolute (`absolute(path)`).
+        context: what the templates need. Addresses must be absolute (`absolute(path)`). A `group` in it is the
+            core group that the letter concerns.
         optional: the kind of a letter that the person may turn off: the letter then carries the headers of
             one-click unsubscribing (RFC 2369, RFC 8058), and `unsubscribe` is in the context.
         more: further fields of `Letter` (`reply_to`, `calendar`, `method`, `headers`, `thread`, `once`).
@@ -113,5 +115,6 @@ def _render(
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        group_id=getattr(context.get("group"), "pk", None),
         **more,
     )

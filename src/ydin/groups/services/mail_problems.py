@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from ydin.audit.services import record
 from ydin.groups import emails
 from ydin.groups.models import CoreGroup
+from ydin.groups.policies import visible_failing_addresses
 from ydin.groups.queries import (
     Contactable,
     application_groups_of_address,
@@ -14,10 +17,12 @@ from ydin.groups.queries import (
     groups_coordinated_by,
     groups_with_seat_of,
 )
+from ydin.kernel.errors import NotAllowed
 from ydin.networks.queries import network_coordinators
 from ydin.outbox.services import post
 from ydin.people.models import Person
 from ydin.people.policies import failing_addresses, person_of_address
+from ydin.people.services import clear_address_failing
 
 
 @transaction.atomic
@@ -45,6 +50,22 @@ def tell_failing_address(*, actor: None, address: str) -> None:
             once=f"address-failing:{problem.pk}:{reader.pk}",
         )
         post(actor=actor, letter=letter)
+
+
+@transaction.atomic
+def try_address_again(*, actor: Person | None, problem_id: int) -> None:
+    """Forget that mail does not reach somebody: their mailbox works again, the coordinator says.
+
+    Raises:
+        NotAllowed: nobody of a group that the actor coordinates has such an address.
+
+    """
+    known = {contact.problem.pk: contact for contact in visible_failing_addresses(actor)}
+    if problem_id not in known:
+        raise NotAllowed(_("Only the coordinators of somebody's group change this."))
+    contact = known[problem_id]
+    clear_address_failing(actor=actor, address=contact.problem.address)
+    record(actor=actor, action="address.tried_again", target=contact.person)
 
 
 def _readers(person: Person | None, address: str) -> list[tuple[Person, CoreGroup]]:

@@ -41,6 +41,9 @@ class Message(models.Model):
     calendar = models.TextField(blank=True, help_text="iCalendar object to attach, or nothing")
     calendar_method = models.CharField(max_length=20, blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    group_id = models.BigIntegerField(
+        null=True, blank=True, help_text="core group that it concerns; no foreign key, groups lie above the outbox"
+    )
     dedupe_key = models.CharField(
         max_length=200, null=True, blank=True, unique=True, help_text="one message at most for this key"
     )
@@ -62,6 +65,11 @@ class Message(models.Model):
 
         indexes: ClassVar = [
             models.Index(fields=["-created_at"], name="message_newest"),
+            models.Index(
+                fields=["group_id", "-created_at"],
+                condition=models.Q(group_id__isnull=False),
+                name="message_of_group",
+            ),
             models.Index(
                 fields=["created_at"],
                 condition=models.Q(state__in=[MessageState.QUEUED, MessageState.SENDING]),

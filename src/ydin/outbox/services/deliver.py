@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -79,13 +80,14 @@ def _reserve(domain: str) -> datetime:
     """Take the next slot of a domain: one each `60 / MAIL_PER_MINUTE` seconds, some ahead after a quiet time."""
     step = timedelta(minutes=1) / settings.MAIL_PER_MINUTE
     earliest = now() - step * (settings.MAIL_BURST - 1)
+    values: Any = {"domain": domain, "earliest": earliest, "step": step}
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into outbox_domainpace (domain, next_at) values (%(domain)s, %(earliest)s + %(step)s) "
             "on conflict (domain) do update "
             "set next_at = greatest(outbox_domainpace.next_at, %(earliest)s) + %(step)s "
             "returning next_at - %(step)s",
-            {"domain": domain, "earliest": earliest, "step": step},
+            values,
         )
         row = cursor.fetchone()
     assert row is not None

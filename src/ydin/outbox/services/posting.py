@@ -54,6 +54,7 @@ def _row(letter: Letter) -> Message:
         calendar=letter.calendar,
         calendar_method=letter.method,
         headers=headers,
+        group_id=letter.group_id,
         dedupe_key=letter.once,
         state=MessageState.QUEUED if settings.DELIVERS_MAIL else MessageState.KEPT,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -48,7 +49,8 @@ def send(message: Message) -> None:
 
     """
     with _connection() as backend:
-        server: smtplib.SMTP = backend.connection
+        server = backend.connection
+        assert server is not None
         sender = envelope_sender(message)
         receiver = sanitize_address(message.to_address, "utf-8")
         mail_options, rcpt_options = [], []
@@ -56,8 +58,8 @@ def send(message: Message) -> None:
         if server.has_extn("dsn"):
             mail_options = ["RET=HDRS", f"ENVID={message.pk.hex}"]
             rcpt_options = ["NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{xtext(receiver)}"]
-        content = as_mail(message).message().as_bytes(linesep="\r\n")
-        server.sendmail(sender, [receiver], content, mail_options, rcpt_options)
+        mime: Any = as_mail(message).message()
+        server.sendmail(sender, [receiver], mime.as_bytes(linesep="\r\n"), mail_options, rcpt_options)
 
 
 def answer_of(error: Exception) -> Answer:
