@@ -121,7 +121,8 @@ def test_a_calendar_reply_is_an_answer(
 ) -> None:
     person = world.members[1]
     raw = calendar_mail(
-        reply_address(meeting.pk, person.pk), calendar_object(meeting, status, lines="COMMENT:Myöhässä\\, ehkä")
+        reply_address(meeting.pk, person.pk),
+        calendar_object(meeting, status, lines="COMMENT:Myöhässä\\, ehkä"),
     )
     assert comes_in(reply_address(meeting.pk, person.pk), raw) == answer.value
     rsvp = rsvp_of(meeting, person)
@@ -195,7 +196,9 @@ def test_an_answer_to_an_earlier_time_is_no_answer_and_is_asked_again_once(
     person = world.members[1]
     old = calendar_object(meeting, "ACCEPTED")
     moved = change_meeting(
-        actor=world.coordinator, meeting=meeting, changes={"starts_at": meeting.starts_at + timedelta(minutes=30)}
+        actor=world.coordinator,
+        meeting=meeting,
+        changes={"starts_at": meeting.starts_at + timedelta(minutes=30)},
     )
     address = reply_address(meeting.pk, person.pk)
     assert comes_in(address, calendar_mail(address, old)) == "asked again"
@@ -260,7 +263,10 @@ def test_another_time_is_asked_for_and_the_host_keeps_the_time(
     )
     assert comes_in(address, calendar_mail(address, asked)) == "time asked"
     proposal = TimeProposal.objects.get()
-    assert (proposal.starts_at, proposal.ends_at - proposal.starts_at) == (later, timedelta(hours=2, minutes=30))
+    assert (proposal.starts_at, proposal.ends_at - proposal.starts_at) == (
+        later,
+        timedelta(hours=2, minutes=30),
+    )
     assert {m.to_address for m in letters("reply_time_asked")} == {host.email, world.coordinator.email}
     assert rsvp_of(meeting, person).answer == Answer.MAYBE
 
@@ -283,7 +289,9 @@ def test_moving_the_evening_closes_what_was_asked(
 ) -> None:
     address = reply_address(meeting.pk, world.members[1].pk)
     later = meeting.starts_at + timedelta(days=1)
-    comes_in(address, calendar_mail(address, calendar_object(meeting, "TENTATIVE", method="COUNTER", start=later)))
+    comes_in(
+        address, calendar_mail(address, calendar_object(meeting, "TENTATIVE", method="COUNTER", start=later))
+    )
     meeting.refresh_from_db()
     changes = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
     change_meeting(actor=world.coordinator, meeting=meeting, changes=changes)
@@ -348,3 +356,43 @@ def test_a_person_who_is_no_longer_invited_and_a_flood_change_nothing(
     assert len(letters("reply_forwarded")) == 10
     Rsvp.objects.filter(person=person).delete()
     assert comes_in(address, plain_mail(address, "tulen")) == "not invited"
+
+
+def test_an_invitation_taken_back_leaves_the_calendar_of_one_person(
+    meeting: Meeting,
+    world: GroupWorld,
+    as_person: Callable[..., Client],
+    run_jobs: Callable[..., list[str]],
+) -> None:
+    Meeting.objects.update(capacity=1)
+    first, second = world.members[1], world.members[2]
+    answer_meeting(actor=first, meeting=meeting, person=first, answer="coming")
+    answer_meeting(actor=second, meeting=meeting, person=second, answer="coming")
+    address = f"/meetings/{meeting.pk}/answers/{first.pk}/withdraw/"
+    assert as_person(second).post(address).status_code == 403
+    host = as_person(world.members[0])
+    assert host.post(address, {"version": "1"}).status_code == 409
+    assert host.post(address, {"version": "2"}).status_code == 303
+    assert host.post(address, {"version": "2"}).status_code == 404
+    [letter] = letters("withdrawn")
+    calendar = Calendar.from_ical(letter.calendar)
+    assert calendar["METHOD"] == "CANCEL"
+    event = calendar.walk("VEVENT")[0]
+    assert event["SEQUENCE"] == meeting.sequence + 1
+    assert "STATUS" not in event
+    assert str(event["ATTENDEE"]) == f"mailto:{first.email}"
+    run_jobs("meetings.fill_places")
+    assert rsvp_of(meeting, second).standing == Standing.ADMITTED
+    assert Rsvp.objects.filter(meeting=meeting).count() == 2
+
+
+def test_the_letter_of_a_cancelled_evening_clears_the_calendar_and_leads_to_the_evening(
+    meeting: Meeting, world: GroupWorld
+) -> None:
+    cancel_meeting(actor=world.coordinator, meeting=meeting, note="Flunssa")
+    letter = letters("cancelled")[0]
+    event = event_in(letter)
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", meeting.sequence + 1)
+    assert event.walk("VALARM") == []
+    assert letter.reply_to == world.coordinator.email
+    assert "http://testserver/a/" in letter.text

@@ -67,6 +67,11 @@ answers: list[URLPattern] = [
     path("meetings/<int:pk>/change/", answers_host.change, name="change"),
     path("meetings/<int:pk>/cancel/", answers_host.cancel, name="cancel"),
     path("meetings/<int:pk>/revive/", answers_host.revive, name="revive"),
+    path(
+        "meetings/<int:pk>/answers/<int:person_pk>/withdraw/",
+        replies.answers_withdraw,
+        name="answers_withdraw",
+    ),
     path("meetings/<int:pk>/proposals/<int:proposal>/keep/", replies.proposal_keep, name="proposal_keep"),
 ]
 evening: list[URLPattern] = [

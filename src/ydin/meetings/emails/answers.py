@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formataddr
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from ydin.kernel.links import make_token
 from ydin.meetings.documents.ical import Party, partstat, vcalendar
 from ydin.meetings.documents.ical_meeting import meeting_event, practicalities, where_line
 from ydin.meetings.models import Meeting, Rsvp
+from ydin.meetings.rules.states import MeetingState
 from ydin.outbox.emails import Letter, absolute, compose, compose_to_address
 from ydin.people.models import Person
 from ydin.people.rules import MailKind
@@ -80,6 +81,11 @@ def revived(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
 def cancelled(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
     """Return the letter that tells one person that the evening is cancelled."""
     return invited_letter("cancelled", meeting, rsvp, sender, method="CANCEL")
+
+
+def withdrawn(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
+    """Return the letter that takes the evening out of one person's calendar; for the others it goes on."""
+    return invited_letter("withdrawn", meeting, rsvp, sender, method="CANCEL")
 
 
 def place_free(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> Letter:
@@ -199,6 +205,8 @@ def invited_letter(
             attendee=Party(str(person), person.email, status, asked=asked),
             alarm=None if cancel else ALARM_HOURS,
         )
+    if cancel and meeting.state != MeetingState.CANCELLED:
+        event = replace(event, status="")
     return compose(
         template=f"meetings/email/{template}",
         person=person,
