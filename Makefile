@@ -10,6 +10,7 @@ YDIN := $(BIN)/ydin
 INSTALLED := $(VENV)/.installed
 MESSAGES := $(VENV)/.messages
 INTEROP := $(VENV)/interop/.installed
+SCAN := $(VENV)/scan/.installed
 NODE_PROGRAMS := $(VENV)/node/.installed
 CATALOGUES := $(wildcard src/ydin/locale/*/LC_MESSAGES/*.po)
 
@@ -51,10 +52,16 @@ $(NODE_PROGRAMS): tests/interop/package.json tests/interop/package-lock.json | $
 	  || echo "The calendar programs of npm could not be installed." >&2; \
 	  else echo "Node is not here: two calendar programs are left out of the tests." >&2; fi
 
+# The scanner of tests/security/test_scan.py, in an environment of its own for the same reason.
+$(SCAN): requirements/scan.txt | $(INSTALLED)
+	@$(BIN)/python -m venv --clear $(VENV)/scan && $(VENV)/scan/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --require-hashes -r requirements/scan.txt && touch $@ \
+	  || { rm -rf $(VENV)/scan; echo "The scanner could not be installed." >&2; }
+
 demo: $(MESSAGES)
 	@$(YDIN) demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset) --friendly
 
-test: $(MESSAGES) $(INTEROP) $(NODE_PROGRAMS)
+test: $(MESSAGES) $(INTEROP) $(NODE_PROGRAMS) $(SCAN)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(MESSAGES)
@@ -66,6 +73,7 @@ check: $(MESSAGES)
 	$(YDIN) manage messages --check
 	$(YDIN) manage --throwaway makemigrations --check --dry-run
 	$(YDIN) check-config --example
+	$(BIN)/python requirements/audit.py
 	$(BIN)/mypy
 
 fix: $(INSTALLED)
@@ -78,7 +86,7 @@ messages: $(INSTALLED)
 
 # Empty pip settings: the hashes are those of the public index, and no address of this machine gets in.
 lock: $(INSTALLED)
-	@for name in base dev interop; do \
+	@for name in base dev interop scan; do \
 	  echo "locking requirements/$$name.txt"; \
 	  (cd requirements && PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make lock" \
 	    ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe $(if $(UPGRADE),--upgrade) \
