@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -25,13 +24,13 @@ ACTS = (
 
 
 @pytest.fixture
-def sealed(db: None) -> Iterator[Entry]:
+def sealed(db: None) -> Entry:
     person = PersonFactory()
     with acting_as(person.pk):
         record(actor=person, action="feed.created", target=person)
     with acting_as_system():
         seal_entries(actor=None)
-    yield Entry.objects.get()
+    return Entry.objects.get()
 
 
 def _roles(entry: Entry) -> dict[str, AbstractContextManager[None]]:

@@ -133,7 +133,9 @@ def test_entries_that_were_never_sealed(ids: list[str]) -> None:
     record(actor=None, action="group.changed", target=world.group)
     late, gone = Entry.objects.get(of_group=world.group.pk), ids
     assert _verify()[0] == 0, "waiting for a minute is no break"
-    _tamper("update audit_entry set at = %s where id = %s", timezone.now() - timezone.timedelta(hours=1), late.pk)
+    _tamper(
+        "update audit_entry set at = %s where id = %s", timezone.now() - timezone.timedelta(hours=1), late.pk
+    )
     assert _verify()[1][0].startswith(f"entry {late.pk}: waits to be sealed since ")
     _tamper("delete from audit_entry where id = %s", late.pk)
     assert _verify()[1] == [f"entry {late.pk}: was gone before it could be sealed"]
@@ -158,7 +160,8 @@ def test_export_can_be_verified_without_this_program(ids: list[str], tmp_path: P
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda v: st.lists(v) | st.dictionaries(st.text(), v),
 )
 
 

@@ -110,20 +110,29 @@ def verify_log(*, anchored: str = "") -> Iterator[str]:
 
     """
     held, _, seal = anchored.partition(":")
-    expected, previous, is_anchored = 1, START, not anchored
+    expected, previous, kept = 1, START, ""
     for page in chain_pages(BATCH):
         for link, entry in page:
-            if link.position != expected:
-                yield f"positions {expected} to {link.position - 1}: the links are gone"
-            elif entry is None:
-                yield f"position {link.position}, entry {link.entry_id}: the entry is gone"
-            elif digest(previous, link.position, content_of(entry)) != link.digest:
-                yield f"position {link.position}, entry {link.entry_id}: the content is not what was sealed"
-            if anchored and str(link.position) == held:
-                is_anchored = link.digest == seal
+            yield from _breaks_at(link, entry, expected, previous)
+            kept = link.digest if str(link.position) == held else kept
             expected, previous = link.position + 1, link.digest
-    if not is_anchored:
+    if anchored and kept != seal:
         yield f"position {held}: the chain has no entry with the digest that was kept, its end was cut or rewritten"
+    yield from _breaks_outside()
+
+
+def _breaks_at(link: Link, entry: Entry | None, expected: int, previous: str) -> Iterator[str]:
+    here = f"position {link.position}, entry {link.entry_id}"
+    if link.position != expected:
+        yield f"positions {expected} to {link.position - 1}: the links are gone"
+    elif entry is None:
+        yield f"{here}: the entry is gone"
+    elif digest(previous, link.position, content_of(entry)) != link.digest:
+        yield f"{here}: the content is not what was sealed"
+
+
+def _breaks_outside() -> Iterator[str]:
+    """Yield the entries that are not in the chain though they should be, and those that never got there."""
     for lost in lost_before_sealing():
         yield f"entry {lost}: was gone before it could be sealed"
     for entry in outside_chain().iterator():

@@ -39,6 +39,7 @@ accounts: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ydin.home.urls")),
+    path("", include("ydin.trust.urls")),
     path("", include("ydin.calendar.urls")),
     path("", include("ydin.meetings.urls")),
     path("", include("ydin.groups.urls")),

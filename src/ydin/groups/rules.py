@@ -107,31 +107,36 @@ def meeting_months(first: date, count: int, months_off: list[int] | tuple[int, .
 
 DEFAULT_GROUND_RULES: dict[str, str] = {
     "fi": (
-        "Mitä ryhmässä puhutaan, se jää ryhmään. En kerro kenenkään muun asioita, lukuja enkä nimiä ulkopuolisille, "
-        "en edes hyvässä tarkoituksessa. Omista asioistani kerron kenelle haluan.\n\n"
+        "Mitä ryhmässä puhutaan, se jää ryhmään. En kerro kenenkään muun asioita, lukuja enkä nimiä "
+        "ulkopuolisille, en edes hyvässä tarkoituksessa. Omista asioistani kerron kenelle haluan.\n\n"
         "Muistiot ja lupaukset ovat vain ryhmälle. En välitä niitä eteenpäin enkä näytä niitä muille.\n\n"
-        "En käytä kuulemaani toista yritystä vastaan. Jos kilpailemme tai asia koskee minua muuten, sanon sen ääneen.\n\n"
+        "En käytä kuulemaani toista yritystä vastaan. Jos kilpailemme tai asia koskee minua muuten, "
+        "sanon sen ääneen.\n\n"
         "Kuuntelen loppuun, kysyn ensin ja neuvon vasta sitten. Saan itse päättää, mitä kerron.\n\n"
         "Jos jotain on lipsahtanut, kerron siitä heti koordinaattorille. Lupaus sitoo myös sen jälkeen, "
         "kun olen jättänyt ryhmän."
     ),
     "sv": (
-        "Det som sägs i gruppen stannar i gruppen. Jag berättar inte om andras angelägenheter, siffror eller namn för "
-        "utomstående, inte ens i god mening. Om mina egna angelägenheter berättar jag för vem jag vill.\n\n"
-        "Minnesanteckningar och löften är bara för gruppen. Jag skickar dem inte vidare och visar dem inte för andra.\n\n"
-        "Jag använder inte det jag hört mot ett annat företag. Om vi konkurrerar, eller om saken rör mig på annat sätt, "
-        "säger jag det högt.\n\n"
+        "Det som sägs i gruppen stannar i gruppen. Jag berättar inte om andras angelägenheter, siffror "
+        "eller namn för utomstående, inte ens i god mening. Om mina egna angelägenheter berättar jag för "
+        "vem jag vill.\n\n"
+        "Promemorior och löften är bara för gruppen. Jag skickar dem inte vidare och visar dem inte för "
+        "andra.\n\n"
+        "Jag använder inte det jag hört mot ett annat företag. Om vi konkurrerar, eller om saken rör mig "
+        "på annat sätt, säger jag det högt.\n\n"
         "Jag lyssnar till slut, frågar först och ger råd sedan. Jag bestämmer själv vad jag berättar.\n\n"
-        "Om något har sluppit ut säger jag det genast till koordinatorn. Löftet gäller också efter att jag har lämnat gruppen."
+        "Om något har sluppit ut säger jag det genast till koordinatorn. Löftet gäller också efter att "
+        "jag har lämnat gruppen."
     ),
     "en": (
-        "What is said in the group stays in the group. I tell nobody outside about anybody else's affairs, figures or names, "
-        "not even to help. Of my own affairs I tell whom I like.\n\n"
+        "What is said in the group stays in the group. I tell nobody outside about anybody else's "
+        "affairs, figures or names, not even to help. Of my own affairs I tell whom I like.\n\n"
         "Memos and promises are for the group alone. I do not pass them on or show them to others.\n\n"
-        "I do not use what I hear against another company. If we compete, or the matter touches me in another way, "
-        "I say so openly.\n\n"
+        "I do not use what I hear against another company. If we compete, or the matter touches me in "
+        "another way, I say so openly.\n\n"
         "I listen to the end, ask first and advise afterwards. I decide myself what I tell.\n\n"
-        "If something has slipped out, I tell the coordinator at once. The promise holds after I have left the group, too."
+        "If something has slipped out, I tell the coordinator at once. The promise holds after I have "
+        "left the group, too."
     ),
 }
 """What every group begins with (version 0), paragraphs divided by an empty line. A group writes its own."""

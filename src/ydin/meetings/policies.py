@@ -45,13 +45,13 @@ def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
     if person is None:
         return Meeting.objects.filter(public)
     announced = ~Q(state=MeetingState.DRAFT)
-    mine = groups_readable_by(person)
+    mine = groups_read_by(person)
     overseen = groups_overseen_by(person)
     networks = CoreGroup.objects.filter(Q(pk__in=mine) | Q(pk__in=overseen)).values("network")
     invited = Rsvp.objects.filter(meeting=OuterRef("pk"), person=person)
     return Meeting.objects.filter(
         public
-        | (announced & Q(group__in=mine))
+        | (announced & Q(group__in=groups_readable_by(person)))
         | (announced & Q(audience=Audience.NETWORK) & Q(group__network__in=networks))
         | (announced & Exists(invited))
         | Q(host__in=enterprises_of(person), group__in=mine)
@@ -126,14 +126,18 @@ def visible_attendances(reader: Reader) -> QuerySet[Attendance]:
 def visible_memos(reader: Reader) -> QuerySet[Memo]:
     """Return the memos of groups in which the reader holds a seat or which they coordinate."""
     person = as_person(reader)
-    return Memo.objects.none() if person is None else Memo.objects.filter(group__in=groups_readable_by(person))
+    return (
+        Memo.objects.none() if person is None else Memo.objects.filter(group__in=groups_readable_by(person))
+    )
 
 
 def visible_promises(reader: Reader) -> QuerySet[Promise]:
     """Return the promises made in groups in which the reader holds a seat or which they coordinate."""
     person = as_person(reader)
     return (
-        Promise.objects.none() if person is None else Promise.objects.filter(group__in=groups_readable_by(person))
+        Promise.objects.none()
+        if person is None
+        else Promise.objects.filter(group__in=groups_readable_by(person))
     )
 
 

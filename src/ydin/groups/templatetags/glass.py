@@ -22,6 +22,7 @@ def broken_glass(context: template.Context, group: Any) -> dict[str, Any]:
     rows = glass_breaks_lately(group).filter(pk__in=seen) if person.is_authenticated else []
     return {
         "breaks": [
-            {"row": row, "is_open": row.ends_at > moment, "is_mine": row.person_id == person.pk} for row in rows
+            {"row": row, "is_open": row.ends_at > moment, "is_mine": row.person_id == person.pk}
+            for row in rows
         ]
     }

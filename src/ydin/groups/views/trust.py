@@ -56,7 +56,9 @@ def _rules_page(
         "rules": now_,
         "is_accepted": mine is not None,
         "accepted_at": mine.accepted_at if mine else None,
-        "is_changed": mine is None and now_.number > 0 and person.pk in acceptances_of(group, now_.number - 1),
+        "is_changed": mine is None
+        and now_.number > 0
+        and person.pk in acceptances_of(group, now_.number - 1),
         "next": _next(path, group),
     }
     return render(request, "groups/rules_accept.html", context, status=status)
@@ -124,7 +126,9 @@ def glass(request: HttpRequest, pk: int) -> HttpResponse:
             reason = form.cleaned_data["reason"]
             status = attempt(form, lambda: break_glass(actor=person, group=group, reason=reason))
         if status == HTTPStatus.SEE_OTHER:
-            messages.warning(request, _("The group is open to you for one hour. Everybody concerned was told."))
+            messages.warning(
+                request, _("The group is open to you for one hour. Everybody concerned was told.")
+            )
             answer = redirect(_home(group))
             answer.status_code = HTTPStatus.SEE_OTHER
             return answer

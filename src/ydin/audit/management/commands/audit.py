@@ -24,7 +24,9 @@ class Command(BaseCommand):
         """Declare the acts."""
         acts = parser.add_subparsers(dest="act", required=True)
         verify = acts.add_parser("verify", help="one line for each break, and the head")
-        verify.add_argument("--head", default="", metavar="POSITION:DIGEST", help="a head that was kept elsewhere")
+        verify.add_argument(
+            "--head", default="", metavar="POSITION:DIGEST", help="a head that was kept elsewhere"
+        )
         acts.add_parser("head", help="print POSITION:DIGEST, to be kept where this database is not")
         acts.add_parser("seal", help="append what waits to the chain, as the worker does each minute")
         export = acts.add_parser("export", help="write the whole chain as JSON lines")
@@ -45,7 +47,9 @@ class Command(BaseCommand):
             breaks += 1
             self.stdout.write(line)
         if breaks:
-            raise CommandError(f"the log is broken: {breaks} {'place' if breaks == 1 else 'places'}", returncode=1)
+            raise CommandError(
+                f"the log is broken: {breaks} {'place' if breaks == 1 else 'places'}", returncode=1
+            )
         self.stdout.write(f"whole; head {head() or '0:'}")
 
     def _head(self, _options: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Who did what and who may read what, told to those concerned."""

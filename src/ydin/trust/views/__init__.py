@@ -1,0 +1,1 @@
+"""Pages of the log, and of who can see what."""
