@@ -121,7 +121,11 @@ def test_a_stranger_reads_the_public_part_of_a_group_only(as_person) -> None:
     other = make_group()
     for person in (None, other.members[0], other.coordinator, other.national):
         page = text_of(as_person(person), url_of(world))
-        assert "Tule &lt;b&gt;mukaan" in page and "Avoin ilta" in page and (person or "Kaisa Koordinaattori" not in page)
+        assert (
+            "Tule &lt;b&gt;mukaan" in page
+            and "Avoin ilta" in page
+            and (person or "Kaisa Koordinaattori" not in page)
+        )
         assert "3 companies" in page
         for hidden in ("Mennyt aihe", "salaista", "pankkiin", world.companies[1].name, "Memos"):
             assert hidden not in page
