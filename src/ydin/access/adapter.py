@@ -144,6 +144,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth shi
         """Return what an authenticator app shows."""
         return "Ydin"
 
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: ARG002 - allauth's signature
+        """Return what a new passkey is called unless its owner says otherwise: the device on which it is made."""
+        agent = context.request.headers.get("User-Agent", "") if context.request else ""
+        return device_of(agent) or str(_("A passkey"))
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last second step of somebody whose network demands one."""
         person = authenticator.user

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ydin.access.rules import DEVICE_KEY, device_of
 from ydin.demo.documents import roles_told
 from ydin.demo.queries import next_page, person_of_role
 from ydin.demo.rules.parts import NETWORK, Role
@@ -42,6 +43,7 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
         logout(request)
     else:
         login(request, person)
+        request.session[DEVICE_KEY] = device_of(request.headers.get("User-Agent", ""))
     with acting_as(person.pk):
         response = redirect(next_page(Role(role), person))
     if language:

@@ -46,6 +46,13 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not _is_kept_apart(response):
+            response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _is_kept_apart(response: HttpResponseBase) -> bool:
+    """Tell whether no shared cache keeps the answer, or it is no page and says itself how long it keeps."""
+    kept = response.headers.get("Cache-Control", "")
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return "private" in kept or "no-store" in kept or (bool(kept) and not is_page)
