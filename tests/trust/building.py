@@ -251,7 +251,7 @@ TABLES = {
     "letter": "outbox_message",
     "entry": "audit_entry",
 }
-"""The second barrier. What is not here is known to the whole group or network anyway (docs/adr/0006)."""
+"""The second barrier. What is not here is known to the whole group or network anyway (docs/adr/0007)."""
 
 
 def asked_policies(built: Built, person: int | None, kinds: Collection[str]) -> Seen:

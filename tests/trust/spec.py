@@ -191,7 +191,7 @@ RICH = Spec(
         Sits(2, 3, "paused"),
     ),
     leads=(Leads(0, 4, 0), Leads(1, 3, 1), Leads(1, 0, 0)),
-    roles=(Leads(0, 6, 0), Leads(1, 2, 2)),
+    roles=(Leads(0, 6, 0), Leads(1, 2, 2), Leads(0, 1, 1)),
     opens=(Opens(0, 6, 1), Opens(2, 6, 300)),
     evenings=(
         Evening(0, 0, "held", "group"),

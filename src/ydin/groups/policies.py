@@ -86,7 +86,7 @@ def visible_glass_breaks(reader: Reader) -> QuerySet[GlassBreak]:
 def asks_for_rules(person: Person | None, group: CoreGroup) -> bool:
     """Tell whether the person has yet to accept the ground rules in force before a memo opens.
 
-    A promise, no right: row security does not know it (docs/adr/0006).
+    A promise, no right: row security does not know it (docs/adr/0007).
     """
     return person is not None and not has_accepted(person, group, rules_now(group, "").number)
 

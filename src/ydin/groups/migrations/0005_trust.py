@@ -1,4 +1,4 @@
-"""Who accepted the ground rules, and who broke the glass: both read inside the group (ADR 0006)."""
+"""Who accepted the ground rules, and who broke the glass: both read inside the group (ADR 0007)."""
 
 import datetime
 import uuid
@@ -14,7 +14,7 @@ FUNCTIONS = """
 create function ydin_opened_groups() returns bigint[] language sql stable security definer
 set search_path = public, pg_temp as $$
     select coalesce(array_agg(distinct g.group_id), '{}') from groups_glassbreak g
-    where g.person_id = ydin_actor() and g.starts_at <= now() and g.ends_at > now()
+    where g.person_id = ydin_actor() and g.starts_at <= now() + interval '1 minute' and g.ends_at > now()
 $$;
 
 create function ydin_readable_groups() returns bigint[] language sql stable security definer

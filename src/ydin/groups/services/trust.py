@@ -1,4 +1,4 @@
-"""Promising to keep the ground rules, and breaking the glass (docs/adr/0006)."""
+"""Promising to keep the ground rules, and breaking the glass (docs/adr/0007)."""
 
 from __future__ import annotations
 

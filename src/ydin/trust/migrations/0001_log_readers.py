@@ -1,4 +1,4 @@
-"""Who reads which act (docs/adr/0006): the rows say who may, by `readers` and by what they belong to.
+"""Who reads which act (docs/adr/0007): the rows say who may, by `readers` and by what they belong to.
 
 It stands here, above groups and networks, because the log knows neither.
 """
