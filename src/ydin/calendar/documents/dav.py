@@ -17,13 +17,14 @@ from ydin.calendar.models import Event
 from ydin.meetings.documents.ical import vcalendar
 from ydin.meetings.documents.ical_zones import vtimezone
 from ydin.meetings.models import Meeting
+from ydin.ui import tokens
 
 DAV = "DAV:"
 CALDAV = "urn:ietf:params:xml:ns:caldav"
 SERVER = "http://calendarserver.org/ns/"
 APPLE = "http://apple.com/ns/ical/"
 CONTENT_TYPE = "text/calendar; charset=utf-8; component=VEVENT"
-COLOUR = "#2f5d50"
+COLOUR = tokens.value("spruce")
 MOST_OCTETS = 100_000
 
 _PREFIXES = {DAV: "D", CALDAV: "C", SERVER: "S", APPLE: "A"}
