@@ -1,15 +1,18 @@
 """Measures the planning engine against its targets: a table, and one JSON line at the end.
 
-usage: bench/planning.py [--quick] [--only NAME …] [--cpmp FOLDER]
+usage: bench/planning.py [--quick] [--only NAME …] [--cpmp FOLDER] [--checkers FOLDER]
 
 Every line of the table is a process of its own with one thread. Seconds are processor seconds unless a
 deadline is meant: on an idle machine the same as the clock's, and on a busy one still what the work takes. `--quick` leaves out what takes minutes.
 The public p-median instances are looked for in FOLDER (default: ../shared/planning/cpmp beside the clone).
+With `--checkers` every plan is run through the independent `check_season.py` and `check_cpmp.py` of that
+folder, after the clock was stopped and the memory looked at; a fault makes the line "no".
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -34,11 +37,54 @@ from ydin.planning.samples import sample_season  # noqa: E402
 Row = dict[str, Any]
 
 
+def checker(name: str) -> Path | None:
+    """An independent checker, when `--checkers` was given."""
+    folder = os.environ.get("YDIN_CHECKERS")
+    return Path(folder) / name if folder else None
+
+
+class Checks:
+    """Counts the plans that went through the independent checker, and the faults it found."""
+
+    def __init__(self) -> None:
+        self.plans = 0
+        self.faults: list[str] = []
+        self.module: Any = None
+        path = checker("check_season.py")
+        spec = importlib.util.spec_from_file_location("check_season", path) if path else None
+        if spec and spec.loader:
+            self.module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(self.module)
+
+    def season(self, source: Row, plan: season.Plan, previous: season.Plan | None = None) -> None:
+        if self.module is not None:
+            old = season.dump(previous) if previous else None
+            self.note(self.module.check(source, season.dump(plan), old)[0])
+
+    def by_command(self, name: str, *files: str) -> None:
+        path = checker(name)
+        if path is not None:
+            done = subprocess.run(
+                [sys.executable, str(path), *files], check=False, capture_output=True, text=True
+            )
+            self.note(done.stdout.splitlines()[:-1] if done.returncode else [])
+
+    def note(self, faults: list[str]) -> None:
+        self.plans += 1
+        self.faults += faults
+
+
+CHECKS = Checks()
+
+
 def region(count: int, seed: int, seconds: float, per_coordinator: int = 4) -> tuple[season.Plan, float]:
-    instance = season.load(sample_season(count, seed, 25, per_coordinator))
+    source = sample_season(count, seed, 25, per_coordinator)
+    instance = season.load(source)
     started = time.process_time()
     plan = season.plan_season(instance, deadline_seconds=seconds, exact_regrets=False)
-    return plan, time.process_time() - started
+    took = time.process_time() - started
+    CHECKS.season(source, plan)
+    return plan, took
 
 
 def percent(plan: season.Plan) -> float:
@@ -96,22 +142,28 @@ def many(count: int, seconds: float, gap: float) -> Row:
             exact_regrets=False,
         )
         took, cpu = time.perf_counter() - started, time.process_time() - cpu
+        answer = str(Path(folder) / "plan.json")
+        files.write(answer, season.parts(plan))
+        peak = _peak()
+        CHECKS.by_command("check_season.py", name, answer)
     codes = sorted({reason.code for slot in plan.unplaced for reason in slot.because})
     return {
         "result": (
             f"{len(plan.turns)} of {count * 12} placed, open: {len(plan.unplaced)} {codes}, "
             f"{percent(plan)} % above the bound, {took:.0f} s, of the processor {cpu:.0f} s"
         ),
+        "megabytes": peak,
         "target": f"all placed or proved not to be, <= {gap} %, <= {seconds:.0f} s, <= 1 GB",
         "met": percent(plan) <= gap
         and cpu <= seconds
         and "not_decided_in_time" not in codes
-        and _peak() <= 1000,
+        and peak <= 1000,
     }
 
 
 def repairs() -> Row:
-    instances = [season.load(sample_season(count, seed)) for seed in range(1, 6) for count in (1, 13)]
+    sources = [sample_season(count, seed) for seed in range(1, 6) for count in (1, 13)]
+    instances = [season.load(source) for source in sources]
     plans = [season.plan_season(one, deadline_seconds=30, exact_regrets=False) for one in instances]
     rng = random.Random(1)
     times, single, full = [], 0, 0
@@ -121,6 +173,7 @@ def repairs() -> Row:
         started = time.process_time()
         repaired = season.replan(instance, plan, [slot])
         times.append(1000 * (time.process_time() - started))
+        CHECKS.season(sources[n % 10], repaired, plan)
         old = plan.by_slot()
         changed = [
             t for t in repaired.turns if (old[t.slot].host, old[t.slot].evening) != (t.host, t.evening)
@@ -176,9 +229,14 @@ def _market(count: int) -> groups.Market:
 def clusters() -> Row:
     folder = Path(os.environ.get("YDIN_CPMP", ROOT.parent / "shared" / "planning" / "cpmp"))
     gaps = {}
+    workers = int(os.environ.get("YDIN_WORKERS", "2"))
     for path in sorted(folder.glob("*.json")):
         source = json.loads(path.read_text(encoding="utf-8"))
-        found = groups.plan_cpmp(source["points"], source["p"], deadline_seconds=30)
+        found = groups.plan_cpmp(source["points"], source["p"], deadline_seconds=30, workers=workers)
+        with tempfile.TemporaryDirectory() as place:
+            answer = str(Path(place) / "solution.json")
+            files.write(answer, {"assignment": found[0], "cost": found[1]} if found else {"assignment": []})
+            CHECKS.by_command("check_cpmp.py", str(path), answer)
         gaps[path.stem] = round(100 * (found[1] / source["best_known"] - 1), 3) if found else math.inf
     if not gaps:
         return {
@@ -188,7 +246,9 @@ def clusters() -> Row:
         }
     mean = statistics.mean(gaps.values())
     return {
-        "result": f"mean gap {mean:.2f} %, largest {max(gaps.values()):.2f} % (one thread)",
+        "result": f"mean gap {mean:.2f} %, largest {max(gaps.values()):.2f} % ({workers} processes): "
+        + ", ".join(f"{name} {gap:.2f}" for name, gap in gaps.items()),
+        "megabytes": _peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000 * (workers - 1),
         "target": "mean <= 0.3 %, none > 0.8 % (two threads)",
         "met": mean <= 0.3 and max(gaps.values()) <= 0.8,
         "each": gaps,
@@ -273,6 +333,7 @@ def _ten_seasons(seed: int, *, in_turn: bool) -> tuple[int, int, int]:
         instance = season.load(source)
         instance = season.in_turn(instance, times) if in_turn else instance
         plan = season.plan_season(instance, deadline_seconds=10, exact_regrets=False)
+        CHECKS.season(source, plan)
         empty += len(plan.unplaced)
         since = {key: None if value is None else value + 1 for key, value in since.items()}
         for turn in plan.turns:
@@ -334,19 +395,28 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", nargs="*", choices=sorted(CASES))
     parser.add_argument("--cpmp", help="folder of the public p-median instances")
+    parser.add_argument("--workers", type=int, default=2, help="processes for the p-median instances")
+    parser.add_argument("--checkers", help="folder of check_season.py and check_cpmp.py")
     parser.add_argument("--case", choices=sorted(CASES), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.case:
         row = CASES[arguments.case][2]()
         cpu = time.process_time()
-        print(json.dumps({**row, "megabytes": _peak(), "cpu": round(cpu, 1)}))
+        checked = {"checked": CHECKS.plans, "faults": CHECKS.faults[:10]}
+        if CHECKS.plans:
+            row["result"] += f"; {CHECKS.plans} plans checked, {len(CHECKS.faults)} faults"
+            row["met"] = row["met"] and not CHECKS.faults
+        print(json.dumps({"megabytes": _peak(), **row, **checked, "cpu": round(cpu, 1)}))
         return 0
     if arguments.cpmp:
         os.environ["YDIN_CPMP"] = arguments.cpmp
+    os.environ["YDIN_WORKERS"] = str(arguments.workers)
+    if arguments.checkers:
+        os.environ["YDIN_CHECKERS"] = arguments.checkers
     rows = {}
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(
-        f"{machine}, one thread\n\n| Work | Measured | Seconds in all (processor) | MB | Target | Met |\n|---|---|---|---|---|---|"
+        f"{machine}, one thread where nothing else is said, load {os.getloadavg()[0]:.1f}\n\n| Work | Measured | Seconds in all (processor) | MB | Target | Met |\n|---|---|---|---|---|---|"
     )
     for name, (title, quick, _run) in CASES.items():
         if name not in (arguments.only or CASES) or (arguments.quick and not quick):

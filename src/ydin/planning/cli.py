@@ -1,4 +1,4 @@
-"""The command line: `season`, `groups`, `tables`. JSON out, progress on standard error.
+"""The command line: `season`, `groups`, `tables`, `matches`. JSON out, progress on standard error.
 
 Exit 0: planned in full; 3: something could not be planned and is named; 2: bad input, one line, nothing
 written.
@@ -12,8 +12,9 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from ydin.kernel.lazy import lazy
 from ydin.planning import files
 from ydin.planning import groups as grouping
 from ydin.planning import season as seasons
@@ -21,9 +22,15 @@ from ydin.planning import tables as seats
 from ydin.planning.errors import InputError
 from ydin.planning.run import Progress
 
+if TYPE_CHECKING:
+    from ydin.planning import matching
+else:
+    matching = lazy("ydin.planning.matching")
+
 DONE = 0
 BAD_INPUT = 2
 INCOMPLETE = 3
+MOST_WORKERS = 64
 
 
 class _Parser(argparse.ArgumentParser):
@@ -97,8 +104,10 @@ def _listen(reporter: _Reporter) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="ydin plan", description="Plan seasons, groups and tables.")
-    commands = parser.add_subparsers(required=True, metavar="season|groups|tables", parser_class=_Parser)
+    parser = _Parser(prog="ydin plan", description="Plan seasons, groups, tables and matches.")
+    commands = parser.add_subparsers(
+        required=True, metavar="season|groups|tables|matches", parser_class=_Parser
+    )
     season = commands.add_parser("season", help="who hosts which month, on which evening")
     season.add_argument("instance", metavar="INSTANCE.json")
     season.add_argument("--previous", metavar="PLAN.json", help="repair this plan with the fewest changes")
@@ -107,12 +116,19 @@ def _parser() -> argparse.ArgumentParser:
     groups = commands.add_parser("groups", help="which company belongs to which group")
     groups.add_argument("instance", metavar="MARKET.json", nargs="?")
     groups.add_argument("--cpmp", metavar="INSTANCE.json", help="the bare capacitated p-median problem")
+    groups.add_argument(
+        "--workers", type=_workers, default=2, help="processes that search for --cpmp (default: 2)"
+    )
     groups.set_defaults(run=_groups)
     tables = commands.add_parser("tables", help="who sits with whom at the next meeting")
     tables.add_argument("instance", metavar="MEETING.json", nargs="?")
     tables.add_argument("--golfer", metavar=("GROUPS", "SIZE", "WEEKS"), nargs=3, type=int)
     tables.set_defaults(run=_tables)
-    for command in (season, groups, tables):
+    matches = commands.add_parser("matches", help="which offers answer which needs")
+    matches.add_argument("instance", metavar="INSTANCE.json")
+    matches.add_argument("--top", type=_count, default=50, help="offers for a need at most (default: 50)")
+    matches.set_defaults(run=_matches)
+    for command in (season, groups, tables, matches):
         command.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
         command.add_argument("--seconds", type=_seconds, default=60.0, help="deadline (default: 60)")
         command.add_argument("--seed", type=int, default=0)
@@ -124,6 +140,22 @@ def _seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < 1e7:
         raise argparse.ArgumentTypeError("not a number of seconds above 0")
+    return value
+
+
+def _count(text: str) -> int:
+    """A number of things from 1 as argparse reads it."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("not a whole number above 0")
+    return value
+
+
+def _workers(text: str) -> int:
+    """A number of processes as argparse reads it."""
+    value = int(text)
+    if not 1 <= value <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"not from 1 to {MOST_WORKERS}")
     return value
 
 
@@ -166,7 +198,12 @@ def _groups(arguments: argparse.Namespace, reporter: _Reporter) -> int:
 def _cpmp(arguments: argparse.Namespace, reporter: _Reporter) -> int:
     points, count = grouping.load_cpmp(files.read(arguments.cpmp))
     found = grouping.plan_cpmp(
-        points, count, deadline_seconds=arguments.seconds, progress=reporter, seed=arguments.seed
+        points,
+        count,
+        deadline_seconds=arguments.seconds,
+        progress=reporter,
+        seed=arguments.seed,
+        workers=arguments.workers,
     )
     if found is None:
         files.write(arguments.out, {"assignment": None, "cost": None})
@@ -192,6 +229,15 @@ def _tables(arguments: argparse.Namespace, reporter: _Reporter) -> int:
     files.write(arguments.out, seats.dump(answer))
     sys.stderr.write(f"{answer.repeats} repeated pairs\n")
     return INCOMPLETE if arguments.golfer and answer.repeats else DONE
+
+
+def _matches(arguments: argparse.Namespace, _reporter: _Reporter) -> int:
+    offers, needs = matching.load(files.read(arguments.instance))
+    found = matching.rank(offers, needs, top=arguments.top)
+    files.write(arguments.out, matching.dump(found))
+    without = sum(not some for some in found.values())
+    sys.stderr.write(f"{len(offers)} offers, {len(needs)} needs, {without} without a match\n")
+    return DONE
 
 
 def _one_of(one: object, other: object, names: str) -> None:

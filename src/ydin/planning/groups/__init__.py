@@ -48,11 +48,14 @@ def plan_cpmp(
     deadline_seconds: float = 30.0,
     progress: Listener | None = None,
     seed: int = 0,
+    workers: int = 1,
 ) -> tuple[list[int], float] | None:
     """Capacitated p-median: the median of each point and the cost; None when nothing feasible was found.
 
-    `points`: x, y, demand, capacity. Raises InputError.
+    `points`: x, y, demand, capacity. `workers`: processes that search, this one included. Raises InputError.
     """
     solver = import_module("ydin.planning.groups.cpmp")
-    found = solver.solve_points(points, p, deadline_seconds=deadline_seconds, progress=progress, seed=seed)
+    found = solver.solve_points(
+        points, p, deadline_seconds=deadline_seconds, progress=progress, seed=seed, workers=workers
+    )
     return None if found is None else (list(found.assignment), float(found.cost))

@@ -1,31 +1,31 @@
 """The capacitated p-median problem: p points become medians, every point belongs to one of them.
 
 The sum of the Euclidean distances to the medians is minimised; the demand of the points of a median may not
-exceed its capacity. Large neighbourhood search: a start by seeding and reassignment, then clusters that lie
-together are planned anew as a small mixed integer program (HiGHS), again and again.
+exceed its capacity. Prices say where medians should be (`prices`), neighbouring clusters are planned anew
+again and again (`search`, `small`). Helpers in processes of their own search too: first from other starts,
+later, when there are many medians, each on its own part of the map.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ydin.planning.errors import InputError
-from ydin.planning.groups.small import replan
-from ydin.planning.groups.start import Layout, begin
+from ydin.planning.groups.search import Task
+from ydin.planning.groups.start import Layout
+from ydin.planning.groups.team import Team
 from ydin.planning.run import Clock, Listener
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST = 20_000
-HEAT = 0.15
-EFFORT = 60
-DRAWS = 300
-REGION = 40
+SPLIT = 100
+WIDTHS = (1.0, 0.8, 1.4, 0.6, 1.2, 0.9, 1.7, 0.7)
+STAGES = ((0.4, (1.0, 0.6)), (0.6, (0.6, 0.4)), (0.8, (0.4, 0.2)), (1.0, (0.2, 0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,73 @@ class Clusters:
 
 
 def solve_cpmp(
-    instance: Cpmp, *, deadline_seconds: float = 30.0, progress: Listener | None = None, seed: int = 0
+    instance: Cpmp,
+    *,
+    deadline_seconds: float = 30.0,
+    progress: Listener | None = None,
+    seed: int = 0,
+    workers: int = 1,
 ) -> Clusters | None:
     """The best clusters found until the deadline; None when none were feasible. Raises InputError."""
     _check(instance)
     clock = Clock(deadline_seconds, progress)
-    layout = begin(instance.points, instance.p, np.random.default_rng(seed), clock)
-    search = _Search(layout, np.random.default_rng(seed + 1), clock)
-    search.run()
+    with Team(max(1, workers) - 1) as team:
+        layout = _solve(instance, clock, seed, team)
     if layout.overload() > 0:
         return None
     return Clusters(tuple(int(n) for n in layout.owner), layout.exact_cost())
+
+
+def _solve(instance: Cpmp, clock: Clock, seed: int, team: Team) -> Layout:
+    """Several stages; after each one all go on from the best."""
+    size = team.size
+    tasks = [Task(instance.points, instance.p, seed + n, widths=WIDTHS[n::size]) for n in range(size)]
+    whole, best = clock.deadline_seconds, None
+    for number, (until, heat) in enumerate(STAGES):
+        tasks = [replace(task, heat=heat) for task in tasks]
+        found = team.explore(tasks, clock, until * whole)
+        if best is not None and _split(instance, best, size):
+            best = _joined(best, tasks, found)
+        else:
+            best = min([*found, *([best] if best else [])], key=_value)
+        if clock.left() <= 0:
+            break
+        tasks = _next_tasks(instance, best, seed + size * (number + 1), size, number % 2)
+    assert best is not None
+    return best
+
+
+def _value(layout: Layout) -> float:
+    return layout.snapshot().value
+
+
+def _split(instance: Cpmp, best: Layout, parts: int) -> bool:
+    """Whether each worker gets a part of the map of its own."""
+    return parts > 1 and instance.p >= SPLIT * parts and len(best.medians) == instance.p
+
+
+def _next_tasks(instance: Cpmp, best: Layout, seed: int, size: int, axis: int) -> list[Task]:
+    """All go on from the best layout: each on its part of the map, or everybody on the whole."""
+    if not _split(instance, best, size):
+        return [Task(instance.points, instance.p, seed + n, owner=best.owner) for n in range(size)]
+    order = best.medians[np.argsort(best.place[best.medians, axis], kind="stable")]
+    tasks = []
+    for n, medians in enumerate(np.array_split(order, size)):
+        mine = np.flatnonzero(np.isin(best.owner, medians))
+        owner = np.searchsorted(mine, best.owner[mine])
+        tasks.append(Task(instance.points[mine], len(medians), seed + n, owner=owner, part=mine))
+    return tasks
+
+
+def _joined(best: Layout, tasks: Sequence[Task], found: Sequence[Layout]) -> Layout:
+    """The parts of the map put together again."""
+    owner = best.owner.copy()
+    for task, layout in zip(tasks, found, strict=True):
+        assert task.part is not None
+        owner[task.part] = task.part[layout.owner]
+    whole = Layout(best.points, np.unique(owner))
+    whole.owner = owner
+    return whole
 
 
 def solve_points(
@@ -65,10 +121,13 @@ def solve_points(
     deadline_seconds: float,
     progress: Listener | None,
     seed: int,
+    workers: int,
 ) -> Clusters | None:
     """The same from plain rows."""
     table = np.array(points, dtype=np.float64).reshape(len(points), -1)
-    return solve_cpmp(Cpmp(table, p), deadline_seconds=deadline_seconds, progress=progress, seed=seed)
+    return solve_cpmp(
+        Cpmp(table, p), deadline_seconds=deadline_seconds, progress=progress, seed=seed, workers=workers
+    )
 
 
 def _check(instance: Cpmp) -> None:
@@ -82,71 +141,3 @@ def _check(instance: Cpmp) -> None:
     bad = np.argwhere(~np.isfinite(points) | (points[:, [0, 1, 2, 3]] < [-np.inf, -np.inf, 0, 0]))
     if len(bad):
         raise InputError(f"points[{bad[0][0]}][{bad[0][1]}]", "not a number from 0")
-
-
-class _Search:
-    """A descent over neighbouring clusters; then one median moves far away, and the surroundings follow."""
-
-    def __init__(self, layout: Layout, rng: np.random.Generator, clock: Clock) -> None:
-        self.layout = layout
-        self.rng = rng
-        self.clock = clock
-        self.tried: dict[tuple[int, ...], int] = {}
-
-    def run(self) -> None:
-        """Improve until the deadline."""
-        layout = self.layout
-        self._settle(layout.medians.tolist(), 200 * layout.p)
-        whole = self.clock.left()
-        best = now = layout.snapshot()
-        done = 0
-        while self.clock.left() > 0 and 1 < layout.p < len(layout.owner) // 2:
-            touched = self._jump()
-            self._settle(touched, EFFORT)
-            seen = layout.snapshot()
-            heat = HEAT * now.value / layout.p * max(0.0, self.clock.left() / whole - 0.15)
-            if seen.value <= now.value + heat * float(self.rng.exponential()):
-                now = seen
-                best = min(best, seen, key=lambda shot: shot.value)
-            else:
-                layout.restore(now)
-            done += 1
-            self.clock.tell("clusters", done, 0, best.value, None)
-        layout.restore(best)
-
-    def _jump(self) -> list[int]:
-        """Give up one median and open another in the same part of the map; the medians around both."""
-        layout, rng = self.layout, self.rng
-        medians, points = layout.around(int(rng.choice(layout.medians)), min(layout.p, REGION))
-        loss, second = layout.losses(medians, points)
-        gone = int(medians[int(np.argmin(loss * rng.uniform(0.3, 1.0, len(loss))))])
-        draws = points[~np.isin(points, medians)]
-        draws = rng.choice(draws, size=min(DRAWS, len(draws)), replace=False)
-        gains = layout.gains(draws, points) * rng.uniform(0.5, 1.0, len(draws))
-        return layout.move(gone, int(draws[int(np.argmax(gains))]), points, second)
-
-    def _settle(self, work: list[int], effort: int) -> None:
-        """Plan anew what lies around the medians of the work list, until nothing gains."""
-        queue = dict.fromkeys(work)
-        while queue and effort > 0 and self.clock.left() > 0:
-            median = next(iter(queue))
-            del queue[median]
-            if not np.any(self.layout.medians == median):
-                continue
-            for key in self._untried(median):
-                effort -= 1
-                if replan(self.layout, key) > 0:
-                    queue |= dict.fromkeys(self.layout.fresh())
-                    break
-
-    def _untried(self, median: int) -> Iterator[tuple[int, ...]]:
-        """A median with one and with two of its nearest, unless tried since they changed last."""
-        near = self.layout.nearest_medians(median, 5).tolist()
-        sets: list[tuple[int, ...]] = [(near[0], other) for other in near[1:]]
-        sets += [(near[0], *pair) for pair in combinations(near[1:], 2)]
-        for some in sets:
-            key = tuple(sorted(some))
-            stamp = self.layout.stamp(key)
-            if self.tried.get(key) != stamp:
-                self.tried[key] = stamp
-                yield key

@@ -28,6 +28,7 @@ class Layout:
     """`owner[i]`: the median of point i. Keeps loads, and a change counter for each median."""
 
     def __init__(self, points: Floats, medians: Ints) -> None:
+        self.points = points
         self.place = points[:, :2]
         self.demand = points[:, 2]
         self.capacity = points[:, 3]
@@ -158,7 +159,11 @@ class Layout:
 
 def begin(points: Floats, p: int, rng: np.random.Generator, clock: Clock) -> Layout:
     """Seeds far from each other, then points to the nearest median with room, then medians recentred."""
-    layout = Layout(points, _seeds(points, p, rng))
+    return arrange(Layout(points, _seeds(points, p, rng)), clock)
+
+
+def arrange(layout: Layout, clock: Clock) -> Layout:
+    """Points to the nearest median with room, medians to the middle of their points, a few times."""
     for _round in range(6):
         _assign(layout)
         before = set(layout.medians.tolist())

@@ -11,6 +11,9 @@ from ydin.planning.season.model import Plan, Reason, Status, Turn, Unplaced
 from ydin.planning.season.state import State
 from ydin.planning.season.why import why
 
+LATE = 1.02
+GRACE = 1.0
+
 
 def finish(
     state: State,
@@ -22,7 +25,8 @@ def finish(
 ) -> Plan:
     """The plan of a state. Regrets are exact if wanted while the clock runs, else proven lower bounds.
 
-    Once somebody asked to stop they are 0, which is a bound too and takes no time.
+    Once somebody asked to stop, or the deadline has passed by a little, they are 0, which is a bound too
+    and takes no time.
     """
     season = state.table.season
     turns: list[Turn] = []
@@ -44,7 +48,7 @@ def finish(
 
 def _losses(state: State, place: int, clock: Clock, *, exact: bool) -> Mapping[int, int | None]:
     """The regrets of a group by chosen option."""
-    if clock.stopped:
+    if clock.stopped or clock.elapsed() > clock.deadline_seconds * LATE + GRACE:
         options, mine = state.table.groups[place], state.chosen[place]
         return dict.fromkeys(mine[options.day[mine] > 0].tolist(), 0)
     return regrets.of_group(state, place, exact=exact and clock.left() > 0)
