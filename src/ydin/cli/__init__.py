@@ -21,7 +21,7 @@ from ydin.cli.surroundings import (
     without_database,
 )
 from ydin.kernel.database import DatabaseUnavailable
-from ydin.kernel.processes import end_with_parent, port_is_free
+from ydin.kernel.processes import end_with_parent, free_port, port_is_free
 
 BAD_ARGUMENTS = 2
 HIGHEST_PORT = 65535
@@ -99,18 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--concurrency", type=_at_least_one, default=2, help="jobs at a time (default 2)")
     worker.set_defaults(run=_worker)
 
-    mail_in = commands.add_parser("mail-in", help="take answers and bounces from the mail relay")
-    _add_address(mail_in)
-    mail_in.add_argument("--lmtp", action="store_true", help="speak LMTP instead of SMTP")
-    mail_in.set_defaults(run=_mail_in, port=MAIL_PORT)
-
-    mail_check = commands.add_parser("mail-check", help="tell whether SPF, DKIM and DMARC are in place")
-    mail_check.add_argument("domain", help="what stands behind the @ of YDIN_MAIL_FROM")
-    mail_check.add_argument(
-        "--selector", action="append", default=[], metavar="NAME", help="of a DKIM key; may be repeated"
-    )
-    mail_check.add_argument("--server", default="", metavar="ADDRESS[:PORT]", help="name server to ask")
-    mail_check.set_defaults(run=_mail_check)
+    _add_mail(commands)
 
     commands.add_parser("plan", help="plan a season, groups or tables from a file")
 
@@ -130,6 +119,21 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--example", action="store_true", help="check with example values instead")
     check.set_defaults(run=_check_config)
     return parser
+
+
+def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
+    mail_in = commands.add_parser("mail-in", help="take answers and bounces from the mail relay")
+    _add_address(mail_in)
+    mail_in.add_argument("--lmtp", action="store_true", help="speak LMTP instead of SMTP")
+    mail_in.set_defaults(run=_mail_in, port=MAIL_PORT)
+
+    mail_check = commands.add_parser("mail-check", help="tell whether SPF, DKIM and DMARC are in place")
+    mail_check.add_argument("domain", help="what stands behind the @ of YDIN_MAIL_FROM")
+    mail_check.add_argument(
+        "--selector", action="append", default=[], metavar="NAME", help="of a DKIM key; may be repeated"
+    )
+    mail_check.add_argument("--server", default="", metavar="ADDRESS[:PORT]", help="name server to ask")
+    mail_check.set_defaults(run=_mail_check)
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
@@ -229,9 +233,10 @@ def _mail_in(given: argparse.Namespace) -> int:
     check_environment()
     if not os.environ.get("YDIN_REPLY_ADDRESS"):
         raise BadSurroundings("YDIN_REPLY_ADDRESS is not set, so no letter asks for answers by mail")
-    if not given.port or not port_is_free(given.host, given.port):
-        raise BadSurroundings(f"port {given.port} on {given.host} is in use")
-    arguments = ["mail_in", "--host", given.host, "--port", str(given.port)]
+    port = given.port or free_port(given.host)
+    if not port_is_free(given.host, port):
+        raise BadSurroundings(f"port {port} on {given.host} is in use")
+    arguments = ["mail_in", "--host", given.host, "--port", str(port)]
     return _django([*arguments, "--lmtp"] if given.lmtp else arguments)
 
 

@@ -192,31 +192,37 @@ def invited_letter(
         more: what else its templates need.
 
     """
+    person = rsvp.person
+    context = {**_context(meeting, person, rsvp), **more}
+    return compose(
+        template=f"meetings/email/{template}",
+        person=person,
+        context=context,
+        reply_to=sender.email if method == "CANCEL" else _reply_to(meeting, rsvp, sender),
+        thread=thread_of(meeting.pk),
+        calendar=_calendar(meeting, rsvp, sender, method, str(context["link"])),
+        method=method,
+        once=once,
+    )
+
+
+def _calendar(meeting: Meeting, rsvp: Rsvp, sender: Sender, method: str, link: str) -> str:
+    """Return the calendar message to one person; only they get the link in it."""
     person, cancel = rsvp.person, method == "CANCEL"
     read_at = reply_address(meeting.pk, person.pk)
     organizer = read_at or sender.email
+    status, asked = partstat(rsvp.answer, rsvp.standing), bool(read_at) and not cancel
     with reading_as(person.language, person.time_zone):
-        context = {**_context(meeting, person, rsvp), **more}
-        status, asked = partstat(rsvp.answer, rsvp.standing), bool(read_at) and not cancel
         event = meeting_event(
             meeting,
-            url=str(context["link"]),
+            url=link,
             organizer=Party(sender.name, organizer) if organizer else None,
             attendee=Party(str(person), person.email, status, asked=asked),
             alarm=None if cancel else ALARM_HOURS,
         )
     if cancel and meeting.state != MeetingState.CANCELLED:
         event = replace(event, status="")
-    return compose(
-        template=f"meetings/email/{template}",
-        person=person,
-        context=context,
-        reply_to=sender.email if cancel else _reply_to(meeting, rsvp, sender),
-        thread=thread_of(meeting.pk),
-        calendar=vcalendar([event], method=method),
-        method=method,
-        once=once,
-    )
+    return vcalendar([event], method=method)
 
 
 def _reply_to(meeting: Meeting, rsvp: Rsvp, sender: Sender) -> str:

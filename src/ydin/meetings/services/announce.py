@@ -141,12 +141,9 @@ def change_meeting(
     if not fields:
         return held
     announced = held.state == MeetingState.ANNOUNCED
-    if announced and not {*TOLD, *DRAWN}.isdisjoint(fields):
-        held.sequence += 1
-        held.moved_sequence = held.sequence if "starts_at" in fields else held.moved_sequence
+    if announced:
+        _count(held, fields)
     save_change(held, *fields, "sequence", "moved_sequence")
-    if "starts_at" in fields:
-        close_proposals(held)
     told = announced and not set(TOLD).isdisjoint(fields)
     if told:
         _tell_change(actor, held, before)
@@ -161,6 +158,15 @@ def _apply(held: Meeting, changes: dict[str, Any]) -> list[str]:
     for name in fields:
         setattr(held, name, changes[name])
     return fields
+
+
+def _count(held: Meeting, fields: list[str]) -> None:
+    """Raise the sequence; answers and wishes about an earlier time are then answers to an older one."""
+    if not {*TOLD, *DRAWN}.isdisjoint(fields):
+        held.sequence += 1
+    if "starts_at" in fields:
+        held.moved_sequence = held.sequence
+        close_proposals(held)
 
 
 def _tell_change(actor: Person | None, held: Meeting, before: Meeting) -> None:
