@@ -148,6 +148,7 @@ PREVIEWS = [
     Preview("meetings/email/changed", _changed),
     Preview("meetings/email/cancelled", _facts),
     Preview("meetings/email/revived", _facts),
+    Preview("meetings/email/withdrawn", _facts),
     Preview("meetings/email/reminder", _facts, optional=True),
     Preview("meetings/email/reminder", lambda: {**_facts(), "answer": "maybe"}, "maybe", optional=True),
     Preview("meetings/email/place_free", _facts),
