@@ -70,7 +70,7 @@ def address_failing(
             "address": address,
             "reason": reason,
             "phone": phone,
-            "url": absolute(reverse("groups:seats", args=[group.pk])),
+            "url": absolute(reverse("groups:letters")),
         },
         once=once,
     )

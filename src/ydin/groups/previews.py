@@ -67,7 +67,7 @@ def _failing() -> dict[str, Any]:
         "address": "tapio@sahko-tapio.example",
         "reason": "550 5.1.1 User unknown",
         "phone": "040 555 0142",
-        "url": f"{SITE}/manage/groups/1/seats/",
+        "url": f"{SITE}/manage/letters/",
     }
 
 

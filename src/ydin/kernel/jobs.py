@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,12 @@ def defer(
         return
     with suppress(AlreadyEnqueued), transaction.atomic():
         task.defer(**arguments)
+
+
+def defer_each(name: str, rows: Sequence[Mapping[str, Any]], *, queue: str = "default") -> None:
+    """Put many jobs of one task on the queue, one for each row of arguments, with one round trip."""
+    if rows:
+        app.configure_task(name, queue=queue).batch_defer(*[dict(row) for row in rows])
 
 
 @app.periodic(cron="* * * * *")

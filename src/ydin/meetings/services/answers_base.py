@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.answers import invitations
 from ydin.meetings.rules.states import MEETING_CHANGES, MeetingState
 from ydin.outbox.emails import Letter
-from ydin.outbox.services import post
+from ydin.outbox.services import post_all
 from ydin.people.models import Person
 
 
@@ -83,14 +83,15 @@ def tell_all(
     to_others: Callable[[Meeting, Rsvp, Sender], Letter] | None = None,
 ) -> int:
     """Write one letter to everybody invited, and to those who come instead of somebody; return how many."""
-    sender, count = sender_of(held), 0
-    for rsvp in invitations(held).filter(person__is_active=True):
-        post(actor=actor, letter=write(held, rsvp, sender))
-        count += 1
-        if to_others and rsvp.substitute_email:
-            post(actor=actor, letter=to_others(held, rsvp, sender))
-            count += 1
-    return count
+    sender = sender_of(held)
+
+    def letters() -> Iterator[Letter]:
+        for rsvp in invitations(held).filter(person__is_active=True):
+            yield write(held, rsvp, sender)
+            if to_others and rsvp.substitute_email:
+                yield to_others(held, rsvp, sender)
+
+    return post_all(actor=actor, letters=letters())
 
 
 def defer_filling(held: Meeting) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from ydin.kernel.jobs import defer
+from ydin.kernel.jobs import defer, defer_each
 from ydin.outbox.documents.envelope import thread_root
 from ydin.outbox.emails import Letter
 from ydin.outbox.models import Message
 from ydin.outbox.rules import MessageState
 from ydin.people.models import Person
+
+BATCH = 100
 
 
 def post(*, actor: Person | None, letter: Letter) -> None:
@@ -27,13 +30,19 @@ def post(*, actor: Person | None, letter: Letter) -> None:
         defer("outbox.deliver", queue="mail", message_id=str(message.pk))
 
 
-def post_all(*, actor: Person | None, letters: Sequence[Letter]) -> None:
-    """Write many letters that have no `once` key and queue their delivery, with few round trips."""
+def post_all(*, actor: Person | None, letters: Iterable[Letter]) -> int:
+    """Write many letters and queue their delivery, a hundred at a time; returns how many.
+
+    For letters without a `once` key. They may come from a generator: no more than a hundred are held.
+    """
     del actor
-    rows = Message.objects.bulk_create([_row(letter) for letter in letters], batch_size=200)
-    if settings.DELIVERS_MAIL:
-        for message in rows:
-            defer("outbox.deliver", queue="mail", message_id=str(message.pk))
+    count, waiting = 0, iter(letters)
+    while batch := list(islice(waiting, BATCH)):
+        rows = Message.objects.bulk_create([_row(letter) for letter in batch])
+        if settings.DELIVERS_MAIL:
+            defer_each("outbox.deliver", [{"message_id": str(row.pk)} for row in rows], queue="mail")
+        count += len(rows)
+    return count
 
 
 def _row(letter: Letter) -> Message:
