@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ydin.calendar.policies import own_feed_addresses, own_meetings
 from ydin.home.documents.links import address, group_url, host_url, meeting_url, season_url, settings_url
 from ydin.home.documents.tasks import groups_day
+from ydin.home.queries.feedback import waiting_feedback
 from ydin.home.queries.health import groups_health
 from ydin.home.queries.inside import coming_meetings, own_answers, own_promises, own_seats, own_turns
 from ydin.home.queries.roles import roles_of
@@ -90,7 +91,14 @@ def network(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     page = Paginator(groups_health(person), HEALTH_ROWS).get_page(request.GET.get("page"))
     rows = [_health(g) for g in page.object_list]
-    response = render(request, "home/network.html", {"rows": rows, "page": page, "networks": _networks(page)})
+    context = {
+        "rows": rows,
+        "page": page,
+        "networks": _networks(page),
+        "feedback": waiting_feedback(person),
+        "feedback_url": address("home:feedback"),
+    }
+    response = render(request, "home/network.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
