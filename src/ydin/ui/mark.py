@@ -13,16 +13,20 @@ from ydin.ui import ring, tokens
 BOX: Final = 40.0
 DOT, CORE = 3.6, 6.4
 TOUCH_SIZE: Final = 180
+_SCHEMES: Final[tuple[tokens.Scheme, ...]] = ("light", "dark")
 _SOFT = 0.5  # half a pixel of the edge is mixed
 
 
 def svg() -> bytes:
     """Return the favicon; its dark colours are used where the browser's own frame is dark."""
-    sheet = "".join(
-        f"{border}.s{{fill:{tokens.value('spruce', scheme)}}}.b{{fill:{tokens.value('berry', scheme)}}}{end}"
-        for border, scheme, end in (("", "light", ""), ("@media(prefers-color-scheme:dark){", "dark", "}"))
+    light, dark = (
+        f".s{{fill:{tokens.value('spruce', scheme)}}}.b{{fill:{tokens.value('berry', scheme)}}}"
+        for scheme in _SCHEMES
     )
-    dots = "".join(f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>' for x, y, r, kind in _circles())
+    sheet = f"{light}@media(prefers-color-scheme:dark){{{dark}}}"
+    dots = "".join(
+        f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>' for x, y, r, kind in _circles()
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><style>{sheet}</style>{dots}</svg>'.encode()
 
 
