@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapefile
-import shapely  # type: ignore[import-untyped]  # the wheel carries no types
+import shapefile  # type: ignore[import-untyped]  # neither wheel carries types
+import shapely  # type: ignore[import-untyped]
 
 WIDTH, TALL, LOW = 360, 460, 270
 """A map's measures: TALL beside a list, LOW for one place."""

@@ -32,7 +32,8 @@ class AboutForm(VersionedForm):
         self.main = main
         codes = list(dict.fromkeys([main, *languages, *others]))
         written = {f"text_{code}": about if code == main else others.get(code, "") for code in codes}
-        super().__init__(*args, initial={**written, **initial}, **kwargs)
+        kwargs["initial"] = {**written, **initial}
+        super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
         for code in codes:
             name = names.get(code, code)
