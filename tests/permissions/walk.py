@@ -90,12 +90,13 @@ def _values(route: str, world: World) -> dict[str, object]:
         "number": 1,
         "pk": world.meeting.pk,
         "token": "none",
+        "name": f"{world.meeting.uid}.ics",
     }
     for start, pk in _keys(world):
         if route.startswith(start):
             values["pk"] = pk
             break
-    if route.startswith(("networks/", "feeds/")):
+    if route.startswith(("networks/", "feeds/", "log/networks/")):
         values["slug"] = ours.network.slug
     for start, token in _tokens(world):
         if route.startswith(start):
@@ -113,10 +114,13 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("networks/<slug:slug>/regions/", region.pk if region else 0),
         ("import/", world.batch.pk),
         ("manage/groups/", ours.group.pk),
+        ("log/groups/", ours.group.pk),
+        ("rules/", ours.group.pk),
         ("seasons/", world.season.pk),
         *((f"meetings/<int:pk>/{part}", world.held.pk) for part in OF_HELD),
         ("turns/", world.season.turns.order_by("month")[1].pk),
         ("events/", world.event.pk),
+        ("calendar/mine/passwords/", world.password.pk),
         ("calendar/mine/", world.feed.pk),
         ("promises/", world.held.promises.get().pk),
     )
@@ -165,7 +169,8 @@ def _outcome(answer: Any, address: str) -> str:
     assert code < 500, f"{address}: {code}"
     if code == 302 and answer.headers["Location"].startswith("/accounts/login/"):
         return "sign in"
-    return {403: "no", 404: "hidden", 405: "none"}.get(code, "yes")
+    # calendar programs say who they are with each request: 401 asks for it
+    return {401: "sign in", 403: "no", 404: "hidden", 405: "none"}.get(code, "yes")
 
 
 def _text(answer: Any) -> str:

@@ -16,7 +16,7 @@ from tests.factories import (
     make_turn,
 )
 
-from ydin.calendar.models import Event, FeedAddress
+from ydin.calendar.models import AppPassword, Event, FeedAddress
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState
 from ydin.kernel.clock import now
@@ -43,6 +43,7 @@ class World:
     event: Event
     batch: ImportBatch
     feed: FeedAddress
+    password: AppPassword
     application: Application
     message: Message
 
@@ -161,6 +162,7 @@ def _loose_ends(ours: GroupWorld) -> dict[str, object]:
             content=b"Yritys;Y-tunnus\nKuura Oy;\n",
         ),
         "feed": FeedAddress.objects.create(person=ours.members[1], name="phone"),
+        "password": AppPassword.objects.create(person=ours.members[1], name="phone", digest="0" * 64),
         "application": Application.objects.create(
             group=ours.group, name=APPLICANT, email="a@example.org", message=APPLICANT, language="en"
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
@@ -85,15 +84,14 @@ def _place(who: Login) -> Place:
 def _dav(inner: _Inner[_P]) -> _View[_P]:
     """Let in whoever has an app password; say OPTIONS and refuse writing the same everywhere."""
 
-    @csrf_exempt
-    @wraps(inner)
     def view(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         response = _answered(request, lambda asking: inner(asking, *args, **kwargs))
         response.headers["DAV"] = "1, 3, calendar-access"
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
-    return view
+    view.__name__, view.__doc__ = inner.__name__, inner.__doc__
+    return csrf_exempt(view)
 
 
 def _answered(request: HttpRequest, inner: Callable[[Asking], HttpResponseBase]) -> HttpResponseBase:
