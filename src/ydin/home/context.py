@@ -52,6 +52,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         links = [
             (reverse("calendar:mine"), _("My calendar addresses")),
             (reverse("people:settings"), _("My details")),
+            (reverse("trust:own_view"), _("Who can see me")),
+            (reverse("trust:own_log"), _("What was done with your data")),
         ]
     return {
         "addresses": addresses_of(request) if _is_public(request) else None,

@@ -10,9 +10,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ydin.audit.models import Entry
-from ydin.groups.models import CoreGroup
+from ydin.groups.models import CoreGroup, Seat
+from ydin.groups.queries import coordinators_of, readers_of
+from ydin.groups.rules import READING_STATES, SeatState
 from ydin.meetings.models import Meeting
-from ydin.networks.models import Enterprise
+from ydin.networks.models import ContactCard, Enterprise
+from ydin.networks.queries import current_representatives, network_coordinators, utc_today
 from ydin.people.models import Person
 
 
@@ -89,3 +92,75 @@ def meeting_of(entry: Entry) -> int | None:
         return int(entry.target_id)
     given = entry.data.get("meeting")
     return given if isinstance(given, int) else None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A company for which a person acts today, whether the card is shared, and who reads the card."""
+
+    company: Enterprise
+    shared: bool
+    card_readers: list[Person]
+
+
+@dataclass
+class Circles:
+    """The people around somebody: of their groups, who oversees these, who reads their cards."""
+
+    groups: list[CoreGroup] = field(default_factory=list)
+    inside: dict[int, list[Person]] = field(default_factory=dict)
+    overseers: dict[int, list[Person]] = field(default_factory=dict)
+    of_network: list[Person] = field(default_factory=list)
+    sittings: list[Sitting] = field(default_factory=list)
+
+    def coordinators(self) -> list[Person]:
+        """Return the coordinators of all the groups and of the networks."""
+        return [*self.of_network, *[person for several in self.overseers.values() for person in several]]
+
+    def readers_of_company(self) -> list[Person]:
+        """Return who opens the page of a company that sits in these groups."""
+        return [*self.coordinators(), *[person for several in self.inside.values() for person in several]]
+
+
+def circles_of(companies: QuerySet[Enterprise], person: Person | None) -> Circles:
+    """Return the people around companies, and around their representative if one is given.
+
+    The same circles as row security draws; `tests/trust/test_who_sees.py` compares them person by person.
+    """
+    found = Circles()
+    for company in companies.select_related("network").order_by("name", "pk"):
+        seats = list(
+            Seat.objects.filter(enterprise=company).exclude(state=SeatState.LEFT).select_related("group")
+        )
+        nationals = [
+            role.person for role in network_coordinators(company.network) if role.starts_on <= utc_today()
+        ]
+        found.of_network += nationals
+        for seat in seats:
+            _add_group(found, seat.group, nationals)
+        if person is not None:
+            found.sittings.append(_sitting(found, company, person, seats, nationals))
+    return found
+
+
+def _add_group(found: Circles, group: CoreGroup, nationals: list[Person]) -> None:
+    if group.pk in found.inside:
+        return
+    found.groups.append(group)
+    found.inside[group.pk] = [one.person for one in readers_of(group)]
+    found.overseers[group.pk] = [*coordinators_of(group), *nationals]
+
+
+def _sitting(
+    found: Circles, company: Enterprise, person: Person, seats: list[Seat], nationals: list[Person]
+) -> Sitting:
+    shared = ContactCard.objects.filter(
+        representative__person=person, representative__enterprise=company, shared_with_group=True
+    ).exists()
+    colleagues = [acts.person for acts in current_representatives().filter(enterprise=company)]
+    readers = [person, *colleagues, *nationals]
+    for seat in seats:
+        readers += found.overseers[seat.group_id]
+        if shared and seat.state in READING_STATES:
+            readers += found.inside[seat.group_id]
+    return Sitting(company, shared, readers)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.trust.views import log
+from ydin.trust.views import log, seen
 
 app_name = "trust"
 urlpatterns: list[URLPattern] = [
+    path("me/seen/", seen.own, name="own_view"),
+    path("networks/companies/<int:pk>/seen/", seen.company, name="company_view"),
     path("me/log/", log.own, name="own_log"),
     path("me/log/log.csv", log.own, {"form": "csv"}, name="own_log_csv"),
     path("me/log/log.jsonl", log.own, {"form": "jsonl"}, name="own_log_jsonl"),

@@ -13,16 +13,20 @@ from ydin.demo.rules.parts import LEFT, VISITORS, is_member
 from ydin.demo.rules.year import months_off
 from ydin.demo.services.network import LONG_AGO, Built, BuiltGroup
 from ydin.groups.models import CoreGroup
+from ydin.groups.queries import readers_of, rules_now
 from ydin.groups.rules import GroupKind, SeatState
 from ydin.groups.services.groups import add_coordinator, create_group, publish_ground_rules, update_group
 from ydin.groups.services.public import agree_to_be_named
 from ydin.groups.services.seats import change_seat, give_seat
+from ydin.groups.services.trust import accept_ground_rules, record_paper_acceptance
 from ydin.networks.models import Enterprise
 from ydin.networks.services.setup import add_representative, create_enterprise
 from ydin.people.models import Person
 from ydin.people.services import get_or_create_person
 
 NEW_SHARE = 0.2
+PAPER = 4
+"""Of five, the one that signed on paper."""
 SHARED_CARDS = 0.7
 
 
@@ -45,7 +49,23 @@ def build_group(*, actor: None, built: Built, area: SampleArea, companies: list[
         _seat(actor=actor, made=made, company=company, place=place, today=built.diary.today)
         if is_member(index, len(companies)):
             made.members.append(company)
+    _promise(made)
     return made
+
+
+def _promise(made: BuiltGroup) -> None:
+    """Let those inside accept the ground rules, each fifth on paper; who came last has not done so yet."""
+    inside = readers_of(made.group)
+    number = rules_now(made.group, made.group.language).number
+    for index, one in enumerate(inside):
+        if one.enterprise == made.members[-1]:
+            continue
+        if index % 5 == PAPER:
+            record_paper_acceptance(
+                actor=made.coordinator, group=made.group, person=one.person, number=number
+            )
+        else:
+            accept_ground_rules(actor=one.person, group=made.group, number=number)
 
 
 def _group(actor: None, built: Built, area: SampleArea) -> CoreGroup:
