@@ -123,8 +123,7 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
 def _tiles(value: str) -> None:
     """Refuse anything but an https address with the three placeholders."""
     if value and not (value.startswith("https://") and all(part in value for part in ("{z}", "{x}", "{y}"))):
-        msg = "YDIN_MAP_TILES must be like https://tiles.example.org/{z}/{x}/{y}.png"
-        raise ValueError(msg)
+        raise EnvValidationError("YDIN_MAP_TILES must be like https://tiles.example.org/{z}/{x}/{y}.png", [])
 
 
 def folder_of(package: str) -> Path:
