@@ -22,7 +22,7 @@ MAY_READ = {
     secrets.THEME: INSIDE | {"visitor", "national"},
     secrets.STREET: INSIDE | {"visitor", "national", "former"},
 }
-BY_LINK = ("a/", "apply/follow/", "h/", "w/", "feeds/p/", "me/unsubscribe/")
+BY_LINK = ("a/", "apply/follow/", "h/", "w/", "feeds/p/", "me/unsubscribe/", "me/letters/<")
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def _words(state: str) -> str:
         MessageState.SENDING: _("being sent"),
         MessageState.SENT: _("sent"),
         MessageState.FAILED: _("could not be delivered"),
-    }.get(MessageState(state), _("kept here (nothing leaves a demo)"))
+    }.get(MessageState(state), _("kept here"))
 
 
 @login_required
