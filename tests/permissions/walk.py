@@ -14,6 +14,7 @@ from tests.permissions.world import World
 
 from ydin.groups.emails import FOLLOW
 from ydin.kernel.links import make_token
+from ydin.people.models import AddressProblem
 from ydin.people.rules import MailKind
 
 SKIPPED = re.compile(r"^(ui/|demo/|outbox/|accounts/|language/)")
@@ -82,6 +83,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "key": f"p{member.pk}",
         "month": turn.month.month,
         "step": "theme",
+        "problem": AddressProblem.objects.get().pk,
         "promise": world.held.promises.get().pk,
         "promise_pk": world.held.promises.get().pk,
         "attendance": world.held.attendances.get().pk,

@@ -25,6 +25,7 @@ from ydin.meetings.rules.states import Answer, Audience, MeetingState, Recorded,
 from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Representative
 from ydin.outbox.models import Message
 from ydin.people.models import Person
+from ydin.people.services import mark_address_failing
 
 MEMO, PROMISE, COMMENT = "SECRET-MEMO", "SECRET-PROMISE", "SECRET-COMMENT"
 PHONE, APPLICANT, WISH = "040 999 4242", "SECRET-APPLICANT", "SECRET-WISH"
@@ -141,6 +142,7 @@ def _meetings(ours: GroupWorld, season: Season) -> tuple[Meeting, Meeting]:
 def _loose_ends(ours: GroupWorld) -> dict[str, object]:
     acts = Representative.objects.get(person=ours.members[1])
     ContactCard.objects.create(representative=acts, phone=PHONE)
+    mark_address_failing(actor=None, address=acts.person.email, reason="550", permanent=True)
     starts = now() + timedelta(days=20)
     return {
         "event": Event.objects.create(
