@@ -259,7 +259,7 @@ def main() -> int:
             page.goto(url + path)
             addresses[name] = page.url
         context.close()
-        print(f"{machine()}, Chromium {browser.version}")
+        print(f"{machine()}, Chromium {browser.version}, load {os.getloadavg()[0]:.1f}")
         print(f"slow 4G: {DOWN * 8 / 1e6:.1f} Mbit/s down, {UP * 8 / 1e3:.0f} kbit/s up, {ROUND_TRIP:.0f} ms a round trip; "
               f"processor {SLOWER} times slower; {PHONE['width']} px, empty cache, median of {asked.runs}\n")  # fmt: skip
         figures = [measure(browser, name, address, asked.runs) for name, address in addresses.items()]
@@ -268,7 +268,7 @@ def main() -> int:
     show(figures, every=True)
     broken = [said for one in figures for said in one.broken()]
     print("\n" + ("within the limits" if not broken else "BROKEN: " + "; ".join(broken)))
-    print(json.dumps({"bench": "pages", "machine": machine(), "chromium": version, "runs": asked.runs,
+    print(json.dumps({"bench": "pages", "machine": machine(), "chromium": version, "load": round(os.getloadavg()[0], 1), "runs": asked.runs,
                       "pages": [asdict(one) for one in figures], "broken": broken}))  # fmt: skip
     return 1 if broken else 0
 
