@@ -7,12 +7,13 @@ import smtplib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 from pytest_django import Settings
 from tests.factories import PersonFactory, make_group, make_meeting
 from tests.outbox.mails import calendar_mail, calendar_object, plain_mail
@@ -29,7 +30,7 @@ from ydin.outbox.models import InboundMail, Message
 from ydin.outbox.rules import MessageState
 from ydin.outbox.rules.inbound import LARGEST_KEPT, MOST_AN_HOUR, RAW_KEPT, ROW_KEPT
 from ydin.outbox.services import post
-from ydin.outbox.services.inbound import TooManyMails, forget_mails, store_mail
+from ydin.outbox.services.inbound import TooManyMails, forget_mails, queue_left_mails, store_mail
 from ydin.outbox.services.mailbox import poll_mailbox
 from ydin.people.models import AddressProblem
 
@@ -48,7 +49,7 @@ def signed(address: str) -> SignedAddress:
 
 
 @pytest.fixture
-def mail_in(live_site: Callable[..., LiveSite]) -> Iterator[Callable[..., tuple[LiveSite, int]]]:
+def mail_in(live_site: Callable[..., LiveSite]) -> Callable[..., tuple[LiveSite, int]]:
     """Start a site without web users, with a worker and `ydin mail-in`; gives the site and the port."""
 
     def start(*options: str, jobs: bool = True) -> tuple[LiveSite, int]:
@@ -64,7 +65,7 @@ def mail_in(live_site: Callable[..., LiveSite]) -> Iterator[Callable[..., tuple[
         wait_for_port(port, server, site.log)
         return site, port
 
-    yield start
+    return start
 
 
 def answer_in(site: LiveSite, person: int) -> str:
@@ -91,7 +92,8 @@ def test_from_the_letter_to_the_row_over_real_smtp(mail_in: Callable[..., tuple[
         with pytest.raises(smtplib.SMTPRecipientsRefused) as none:
             relay.sendmail("a@example.org", ["answers+r1-2-aaaaaaaaaaaaaaaa@example.org"], b"x")
         assert none.value.recipients.popitem()[1][0] == 550
-        relay.sendmail("a@example.org", address[1:], plain_mail(address[1], "en pääse"))
+        long_line = b"X-Long: " + b"a" * 20_000 + b"\r\n"
+        relay.sendmail("a@example.org", address[1:], long_line + plain_mail(address[1], "en pääse"))
     with smtplib.SMTP("127.0.0.1", port) as relay, pytest.raises(smtplib.SMTPException):
         relay.sendmail("a@example.org", address[:1], b"Subject: x\r\n\r\n" + b"a" * 78 + b"\r\n" * 7_000_000)
     site.wait_for_jobs()
@@ -231,6 +233,24 @@ def test_what_came_in_is_forgotten_and_nobody_else_reads_it() -> None:
     assert forget_mails(actor=None) == 0
     with acting_as(PersonFactory().pk):
         assert InboundMail.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_job_failed_is_tried_again_for_three_days(run_jobs: Callable[..., list[str]]) -> None:
+    world = make_group(members=2)
+    meeting = make_meeting(world)
+    address = reply_address(meeting.pk, world.members[1].pk, 0)
+    store_mail(actor=None, raw=plain_mail(address, "tulen"), sender="a@b.fi", receivers=[signed(address)])
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+    assert queue_left_mails(actor=None) == 0
+    InboundMail.objects.update(received_at=now() - timedelta(days=4))
+    assert queue_left_mails(actor=None) == 0
+    InboundMail.objects.update(received_at=now() - timedelta(hours=2))
+    assert queue_left_mails(actor=None) == 1
+    assert run_jobs() == ["meetings.take_reply"]
+    assert queue_left_mails(actor=None) == 0
+    assert meeting.rsvps.get(person=world.members[1]).answer == "coming"
 
 
 def test_mail_in_says_what_is_missing() -> None:

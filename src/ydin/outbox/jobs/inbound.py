@@ -31,6 +31,15 @@ def poll_mailbox(timestamp: int) -> None:
         mailbox.poll_mailbox(actor=None)
 
 
+@app.periodic(cron="50 * * * *")
+@app.task(name="outbox.queue_left_mails", queue="default")
+def queue_left_mails(timestamp: int) -> None:
+    """Try again what came in and was never handled."""
+    del timestamp
+    with acting_as_system():
+        inbound.queue_left_mails(actor=None)
+
+
 @app.periodic(cron="40 3 * * *")
 @app.task(name="outbox.forget_mails", queue="default")
 def forget_mails(timestamp: int) -> None:

@@ -6,7 +6,7 @@ Whoever hands a mail over is told that it was taken only after the row and its j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -30,6 +30,10 @@ from ydin.people.services import mark_address_failing
 
 COUNTED = 2
 """Mails are counted by purpose and so many of the ids: a person's letters about one meeting are one thing."""
+
+
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+TRIED_FOR = timedelta(days=3)
 
 
 class TooManyMails(Exception):  # noqa: N818 - read as a statement where it is caught
@@ -80,11 +84,28 @@ def _store(raw: bytes, sender: str, receiver: SignedAddress) -> bool:
             row.save(force_insert=True)
     except IntegrityError:
         return False
-    if receiver.purpose == BOUNCE:
+    _queue(row)
+    return True
+
+
+def _queue(row: InboundMail) -> None:
+    if row.purpose == BOUNCE:
         defer("outbox.take_bounce", queue="mail", inbound_id=str(row.pk))
     else:
         defer("meetings.take_reply", queue="mail", inbound_id=str(row.pk))
-    return True
+
+
+@transaction.atomic
+def queue_left_mails(*, actor: None) -> int:
+    """Queue mails again that were stored but never handled, because their job failed; return how many."""
+    del actor
+    moment = now()
+    left = InboundMail.objects.filter(
+        state=InboundState.RECEIVED, received_at__range=(moment - TRIED_FOR, moment - TRIED_AGAIN_AFTER)
+    ).defer("raw")
+    for row in left:
+        _queue(row)
+    return len(left)
 
 
 def _about(receiver: SignedAddress) -> str:

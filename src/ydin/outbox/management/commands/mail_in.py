@@ -25,6 +25,7 @@ MOST_RECEIVERS = 20
 MOST_SESSIONS = 100
 IDLE_SECONDS = 60
 STORING_THREADS = 2
+LONGEST_LINE = 64 * 1024
 
 
 class Handler:
@@ -69,11 +70,23 @@ def _store(raw: bytes, sender: str, receivers: list[SignedAddress]) -> str:
     return "250 2.0.0 Taken"
 
 
+class _Smtp(SMTP):
+    """Bears longer lines than it should have to (RFC 5321, 4.5.3.1.6): some programs write them."""
+
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    """The same by LMTP."""
+
+    line_length_limit = LONGEST_LINE
+
+
 class _Sessions:
     """Makes protocol objects, each closed at once while too many are open."""
 
     def __init__(self, *, lmtp: bool) -> None:
-        self._kind = LMTP if lmtp else SMTP
+        self._kind = _Lmtp if lmtp else _Smtp
         self._handler = Handler(per_receiver=lmtp)
         self._open: set[SMTP] = set()
 
@@ -82,6 +95,7 @@ class _Sessions:
         made = self._kind(
             self._handler,
             data_size_limit=LARGEST_MAIL,
+            enable_SMTPUTF8=True,
             timeout=1 if len(self._open) >= MOST_SESSIONS else IDLE_SECONDS,
             hostname="ydin",
             ident="Ydin",
