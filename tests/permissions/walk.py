@@ -92,6 +92,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "number": 1,
         "pk": world.meeting.pk,
         "token": "none",
+        "handle": "none",
         "name": f"{world.meeting.uid}.ics",
     }
     for start, pk in _keys(world):

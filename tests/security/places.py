@@ -65,7 +65,9 @@ def names_read() -> frozenset[str]:
     sources = "\n".join(
         p.read_text() for p in PACKAGE.rglob("*.py") if "views" in p.as_posix() or "middleware" in p.name
     )
-    return frozenset(re.findall(r"(?:POST|GET|asked)(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"", sources)) | {"next"}
+    return frozenset(re.findall(r"(?:POST|GET|asked)(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"", sources)) | {
+        "next"
+    }
 
 
 def plausible(name: str, field: forms.Field | None, text: str) -> Any:
@@ -84,7 +86,9 @@ def plausible(name: str, field: forms.Field | None, text: str) -> Any:
     return "0" if name == "version" else text
 
 
-def ask(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> tuple[int, str, Any]:
+def ask(
+    client: Client, method: str, address: str, data: dict[str, Any] | None = None
+) -> tuple[int, str, Any]:
     """Send one request whose effects are undone; return status, text and the answer."""
     with transaction.atomic():
         answer = getattr(client, method)(address, data or {})

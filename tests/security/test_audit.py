@@ -48,14 +48,16 @@ def test_what_comes_of_a_report(
     reports: list[Any], required: str, status: int, said: str,
 ) -> None:  # fmt: skip
     answers = iter(reports)
-    monkeypatch.setattr(audit, "look_up", lambda service: next(answers))
+    monkeypatch.setattr(audit, "look_up", lambda _service: next(answers))
     monkeypatch.setenv("YDIN_REQUIRE_AUDIT", required)
     assert audit.main() == status
     out = capsys.readouterr()
     assert said in out.out + out.err
 
 
-def test_an_accepted_advisory_counts_by_any_of_its_numbers(audit: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accepted_advisory_counts_by_any_of_its_numbers(
+    audit: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(audit, "ACCEPTED", {"CVE-2025-1": "concerns GIS, which we do not use; until 2027-01"})
     assert audit.found_in(OPEN) == ([], 1, 0)
 

@@ -18,7 +18,17 @@ PRIVATE = (
     secrets.THEME, secrets.STREET,
 )  # fmt: skip
 LINK = re.compile(r"(?:href|src|action)=[\"']([^\"'#]+)|<loc>([^<]+)</loc>")
-STARTS = ("/", "/fi/", "/sv/", "/en/", "/sitemap.xml", "/robots.txt", "/calendar/", "/groups/", "/accounts/login/")
+STARTS = (
+    "/",
+    "/fi/",
+    "/sv/",
+    "/en/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/calendar/",
+    "/groups/",
+    "/accounts/login/",
+)
 LEFT_OUT = ("/static/", "/ui/", "/demo/", "/outbox/", "/accounts/logout/")
 MOST = 400
 
@@ -60,7 +70,9 @@ def test_nobody_finds_nothing_private(world: World, readers: dict[str, Client]) 
     found = crawl(readers["nobody"])
     assert any(public.theme in text for _status, text in found.values()), "the crawl reaches the calendar"
     assert len(found) > 25, sorted(found)
-    people = [person for role, person in world.roles.items() if person and role not in {"coordinator", "national"}]
+    people = [
+        person for role, person in world.roles.items() if person and role not in {"coordinator", "national"}
+    ]
     faults = []
     for address, (status, text) in found.items():
         if status >= 500:
@@ -68,7 +80,9 @@ def test_nobody_finds_nothing_private(world: World, readers: dict[str, Client]) 
         faults += [f"{address}: {secret}" for secret in PRIVATE if secret in text]
         faults += [f"{address}: {p.email}" for p in people if p.email in text]
         faults += [f"{address}: {p.name}" for p in people if re.search(rf"\b{re.escape(p.name)}\b", text)]
-        faults += [f"{address}: a personal link" for _ in re.findall(r"[\"'/](?:a|h|w|feeds/p)/[\d-]+\.", text)]
+        faults += [
+            f"{address}: a personal link" for _ in re.findall(r"[\"'/](?:a|h|w|feeds/p)/[\d-]+\.", text)
+        ]
         if world.meeting.check_in_code in text:
             faults.append(f"{address}: a code for the door")
     assert not faults, "\n".join(faults)

@@ -40,13 +40,17 @@ def told(route: str, role: str, text: str) -> list[str]:
     return [secret for secret, may in MAY_READ.items() if role not in may and secret in text]
 
 
-def check(readers: dict[str, Client], route: str, address: str, role: str, method: str, data: Any) -> list[str]:
+def check(
+    readers: dict[str, Client], route: str, address: str, role: str, method: str, data: Any
+) -> list[str]:
     status, text, answer = ask(readers[role], method, address, data)
     SEEN[status] += 1
     faults = [f"{role} {method} {address}: {secret} is told" for secret in told(route, role, text)]
     if status >= 500:
         kind = answer.exc_info[0].__name__ if getattr(answer, "exc_info", None) else ""
-        faults.append(f"{role} {method} {address}: {status} {kind} {answer.exc_info[1] if kind else ''}"[:300])
+        faults.append(
+            f"{role} {method} {address}: {status} {kind} {answer.exc_info[1] if kind else ''}"[:300]
+        )
     return faults
 
 
@@ -71,7 +75,11 @@ def test_no_address_breaks_whatever_hypothesis_thinks_of(world: World, readers: 
     names = sorted({*fields(), *names_read()})
 
     @settings(
-        max_examples=250, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=250,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(
         place=some.sampled_from(every),
@@ -79,7 +87,9 @@ def test_no_address_breaks_whatever_hypothesis_thinks_of(world: World, readers: 
         method=some.sampled_from(["get", "post"]),
         data=some.dictionaries(
             some.sampled_from(names),
-            some.one_of(some.text(alphabet=some.characters(codec="utf-8"), max_size=60), some.sampled_from(SHORT)),
+            some.one_of(
+                some.text(alphabet=some.characters(codec="utf-8"), max_size=60), some.sampled_from(SHORT)
+            ),
             max_size=12,
         ),
     )

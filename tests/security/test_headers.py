@@ -39,13 +39,17 @@ def test_every_address_for_nobody_and_for_a_coordinator(world: World, readers: d
             if role == "coordinator" and "text/html" in answer.headers.get("Content-Type", ""):
                 kept = answer.headers.get("Cache-Control", "")
                 if "private" not in kept and "no-store" not in kept and "immutable" not in kept:
-                    faults.append(f"/{route}: a shared cache may keep a page of somebody signed in ({kept!r})")
+                    faults.append(
+                        f"/{route}: a shared cache may keep a page of somebody signed in ({kept!r})"
+                    )
             if not address.startswith(LETTERS) and re.search(r"<[a-z][^>]*\s(on\w+|style)=", text):
                 faults.append(f"/{route}: a script or a style stands in the page")
             if re.search(r"<script(?![^>]*(src=|type=\"application/(ld\+)?json\"))", text):
                 faults.append(f"/{route}: a script stands in the page")
             if re.search(r"<(script|link|img|iframe)[^>]*(src|href)=[\"'](https?:)?//(?!testserver)", text):
-                tags = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//[^>]*>", text)
+                tags = re.findall(
+                    r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//[^>]*>", text
+                )
                 faults += [f"/{route}: {t}" for t in tags if "stylesheet" in t or not t.startswith("<link")]
     assert not faults, "\n".join(faults)
 
@@ -64,7 +68,15 @@ def test_errors_files_and_refused_methods_carry_them_too(world: World, readers: 
         (nobody.post("/"), 405),
         (nobody.get("/mine/"), 302),
         (Client(enforce_csrf_checks=True).post(reverse("account_request_login_code"), {"email": "x"}), 403),
-        (nobody.generic("POST", "/language/", b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1), "application/x-www-form-urlencoded"), 400),
+        (
+            nobody.generic(
+                "POST",
+                "/language/",
+                b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1),
+                "application/x-www-form-urlencoded",
+            ),
+            400,
+        ),
     ):
         answer.close()
         assert answer.status_code == status

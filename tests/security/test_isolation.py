@@ -14,7 +14,9 @@ from ydin.audit.models import Entry
 from ydin.outbox.models import Message
 
 ID = re.compile(r"<(?:int|uuid):|<pk>|<slug:(slug|network|key)>")
-OPEN_TO_ALL = re.compile(r"^\^?(groups/|apply/|feeds/|fi/|sv/|en/|accounts/|demo/|ui/|outbox/|calendar/$|c/|language/|static/)")
+OPEN_TO_ALL = re.compile(
+    r"^\^?(groups/|apply/|feeds/|fi/|sv/|en/|accounts/|demo/|ui/|outbox/|calendar/$|c/|language/|static/)"
+)
 """Public pages (crawled by test_crawl), what is signed in with, and what exists in a demo only."""
 STRANGERS = ("its national", "other network")
 
@@ -43,7 +45,9 @@ def test_ids_of_another_network_do_not_exist(world: World, readers: dict[str, Cl
     assert asked > 200, "the walk is too short to prove anything"
 
 
-def test_own_place_with_an_id_of_another_network_does_not_exist(world: World, readers: dict[str, Client]) -> None:
+def test_own_place_with_an_id_of_another_network_does_not_exist(
+    world: World, readers: dict[str, Client]
+) -> None:
     """A coordinator inside their own group or meeting, with seats, people and turns of the other network."""
     theirs = world.ours
     own = make_group(members=2)
@@ -63,7 +67,9 @@ def test_own_place_with_an_id_of_another_network_does_not_exist(world: World, re
             f"/networks/{own.network.slug}/coordinators/{theirs.network.role_assignments.get(person=theirs.national).pk}/end/",
         ]
         known = fields()
-        data = {n: plausible(n, known.get(n), "Kuura") for n in sorted({*known, *names_read()})} | {"state": "member"}
+        data = {n: plausible(n, known.get(n), "Kuura") for n in sorted({*known, *names_read()})} | {
+            "state": "member"
+        }
         for address in addresses:
             status, text, _answer = ask(client, "post", address, data)
             assert status in {404, 403, 422}, f"{role} {address}: {status}"

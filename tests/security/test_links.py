@@ -40,7 +40,16 @@ def test_a_link_is_of_one_purpose_and_runs_out(purpose: str) -> None:
     token = make_token(purpose, 7, 12)
     assert read_token(purpose, token, 2) == [7, 12]
     others = [other for other in [*LIFETIMES, "else"] if other != purpose]
-    damaged = (token[:-1], token + "x", token.replace("7-", "8-", 1), "", ".", "7-12", f"7-12.{token}", token * 50)
+    damaged = (
+        token[:-1],
+        token + "x",
+        token.replace("7-", "8-", 1),
+        "",
+        ".",
+        "7-12",
+        f"7-12.{token}",
+        token * 50,
+    )
     for other, wrong in [*((other, token) for other in others), *((purpose, d) for d in damaged)]:
         with pytest.raises(BadLink):
             read_token(other, wrong, 2)

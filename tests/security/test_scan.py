@@ -37,7 +37,9 @@ def scan(site: LiveSite, folder: Path, cookie: str) -> dict[str, Any]:
         *(["--cookie-value", cookie] if cookie else []),
     ]  # fmt: skip
     around = {**os.environ, "HOME": str(folder), "no_proxy": "*"}
-    done = subprocess.run(command, env=around, cwd=folder, capture_output=True, text=True, check=False, timeout=180)
+    done = subprocess.run(
+        command, env=around, cwd=folder, capture_output=True, text=True, check=False, timeout=180
+    )
     assert report.exists(), done.stdout[-2000:] + done.stderr[-2000:]
     return dict(json.loads(report.read_text()))
 
@@ -62,6 +64,10 @@ def test_a_scanner_finds_nothing(live_site: Callable[..., LiveSite], tmp_path: P
         pages.append(report["infos"]["crawled_pages_nbr"])
         for kind in ("vulnerabilities", "anomalies"):
             for name, found in report[kind].items():
-                faults += [f"{who}: {name}: {f['method']} {f['path']} {f['info'][:120]}" for f in found if f["level"] > 0]
+                faults += [
+                    f"{who}: {name}: {f['method']} {f['path']} {f['info'][:120]}"
+                    for f in found
+                    if f["level"] > 0
+                ]
     assert not faults, "\n".join(faults)
     assert min(pages) > 15, f"pages reached as nobody and as coordinator: {pages}"

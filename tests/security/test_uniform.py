@@ -39,7 +39,9 @@ def test_an_unknown_address_costs_the_same_work_and_leaves_nothing() -> None:
     letters = Message.objects.count()
     unknown = [ask_for_code(f"other{n}@example.org", 100 + n) for n in range(8)]
     assert letters == Message.objects.count() == 8
-    assert {(status, page) for status, page, _s, _q in known} == {(status, page) for status, page, _s, _q in unknown}
+    assert {(status, page) for status, page, _s, _q in known} == {
+        (status, page) for status, page, _s, _q in unknown
+    }
     times = [statistics.median(row[2] for row in rows) for rows in (known, unknown)]
     assert max(times) < 1.6 * min(times), f"processor seconds for known and unknown: {times}"
     queries = [statistics.median(row[3] for row in rows) for rows in (known, unknown)]
@@ -59,7 +61,13 @@ def test_what_is_hidden_answers_as_what_never_was(as_person: Callable[..., Clien
     meeting = make_meeting(world)
     for stranger in (None, PersonFactory(), make_group().national):
         client = as_person(stranger)
-        for kind in ("/meetings/{}/", "/meetings/{}/memo/", "/manage/groups/{}/", "/networks/companies/{}/", "/events/{}/"):
+        for kind in (
+            "/meetings/{}/",
+            "/meetings/{}/memo/",
+            "/manage/groups/{}/",
+            "/networks/companies/{}/",
+            "/events/{}/",
+        ):
             there = {"/meetings/{}/": meeting.pk, "/meetings/{}/memo/": meeting.pk}.get(kind)
             there = there or {"/manage/groups/{}/": world.group.pk}.get(kind) or world.companies[0].pk
             assert len(answers(client, [kind.format(there), kind.format(987_654)])) == 1, kind
@@ -72,5 +80,7 @@ def test_asking_twice_to_visit_says_the_same_and_an_applicants_state_is_told_to_
     values = {"name": "Aino", "email": "aino@example.org"}
     first, second = client.post(url, values), client.post(url, values)
     member = client.post(url, {"name": "Aino", "email": world.members[0].email})
-    assert {(a.status_code, a.headers["Location"]) for a in (first, second, member)} == {(303, first.headers["Location"])}
+    assert {(a.status_code, a.headers["Location"]) for a in (first, second, member)} == {
+        (303, first.headers["Location"])
+    }
     assert Application.objects.count() >= 1

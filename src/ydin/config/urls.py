@@ -6,10 +6,13 @@ from allauth.account import views
 from allauth.mfa.base import views as second
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from ydin.access.views import RemovePasskeyView, SecondStepView
+
+to_safety = login_required(RedirectView.as_view(pattern_name="access:safety"))
 
 # Only what signing in by code, by passkey and with a second step needs; allauth's other pages (passwords, sign-up)
 # do not exist.
@@ -25,12 +28,12 @@ accounts: list[URLPattern | URLResolver] = [
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("passkeys/", RedirectView.as_view(pattern_name="access:safety"), name="mfa_list_webauthn"),
+    path("passkeys/", to_safety, name="mfa_list_webauthn"),
     path("passkeys/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("second/", RedirectView.as_view(pattern_name="access:safety"), name="mfa_index"),
+    path("second/", to_safety, name="mfa_index"),
     path("second/step/", SecondStepView.as_view(), name="mfa_authenticate"),
     path("second/again/", second.reauthenticate, name="mfa_reauthenticate"),
     path("second/app/", include("allauth.mfa.totp.urls")),
