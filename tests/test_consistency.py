@@ -32,8 +32,12 @@ ORDER = [
     "access",
     "groups",
     "meetings",
+    "experiments",
+    "partnerships",
     "calendar",
+    "stories",
     "trust",
+    "privacy",
     "home",
     "demo",
 ]
@@ -48,10 +52,14 @@ LEVELS = {
     "access": 5,
     "groups": 5,
     "meetings": 6,
-    "calendar": 7,
-    "trust": 8,
-    "home": 9,
-    "demo": 9,
+    "experiments": 7,
+    "partnerships": 7,
+    "calendar": 8,
+    "stories": 9,
+    "trust": 10,
+    "privacy": 10,
+    "home": 11,
+    "demo": 11,
 }
 MAX_FILE, MAX_FUNCTION = 400, 40
 SLICES = [n for n in ORDER if (PACKAGE / n / "apps.py").exists()]

@@ -42,8 +42,12 @@ accounts: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ydin.home.urls")),
+    path("", include("ydin.privacy.urls")),
     path("", include("ydin.trust.urls")),
+    path("", include("ydin.stories.urls")),
     path("", include("ydin.calendar.urls")),
+    path("", include("ydin.partnerships.urls")),
+    path("", include("ydin.experiments.urls")),
     path("", include("ydin.meetings.urls")),
     path("", include("ydin.groups.urls")),
     path("", include("ydin.access.urls")),

@@ -1,0 +1,1 @@
+"""Small tries of companies, from a promise to what was learnt."""

@@ -1,0 +1,1 @@
+"""Offers and needs, introductions, and who works with whom."""

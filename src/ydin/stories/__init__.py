@@ -1,0 +1,1 @@
+"""What worked, told in public with consent."""
