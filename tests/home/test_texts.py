@@ -55,7 +55,7 @@ def test_a_groups_text_side_by_side_and_the_fallback_is_named(as_person) -> None
         text_fi="Kahvit",
         text_sv="",
         text_en="Coffee",
-        latitude="64.07",
+        latitude="64,07",
         longitude="24.55",
     )
     assert "Coffee" in text_of(public, "en") and "only in" not in text_of(public, "en")

@@ -11,10 +11,18 @@ from django.utils.translation import gettext_lazy
 from ydin.networks.forms.texts import AboutForm
 
 
+class DegreesField(forms.FloatField):
+    """Degrees with a point or, as Finns and Swedes write, a comma."""
+
+    def to_python(self, value: Any) -> float | None:
+        """Read the number."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class PublicPageForm(AboutForm):
     """Texts in several languages, and a point on the map for the whole group (no company's own address)."""
 
-    latitude = forms.FloatField(
+    latitude = DegreesField(
         label=gettext_lazy("Latitude"),
         help_text=gettext_lazy("Degrees north, like 64.07."),
         min_value=-90,
@@ -22,7 +30,7 @@ class PublicPageForm(AboutForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
-    longitude = forms.FloatField(
+    longitude = DegreesField(
         label=gettext_lazy("Longitude"),
         help_text=gettext_lazy("Degrees east, like 24.55."),
         min_value=-180,
