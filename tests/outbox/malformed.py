@@ -33,14 +33,13 @@ def corpus() -> Iterator[tuple[str, bytes]]:
 
 
 def _empty_and_cut() -> Iterator[tuple[str, bytes]]:
-    for name, raw in [
+    yield from [
         ("nothing", b""), ("a NUL", b"\0"), ("NULs", b"\0" * 5000), ("one line end", b"\r\n"), ("many line ends", b"\r\n" * 5000),
         ("no line end", b"From"), ("bare CR", b"From: a\rTo: b\r\r" + WORDS), ("colon", b":\r\n\r\n"),
         ("space first", b" From: a@b.fi\r\n\r\n" + WORDS), ("body without header", WORDS), ("mbox", b"From a@b.fi\r\n" + GOOD + b"\r\n" + WORDS),
         ("a zip", b"PK\x03\x04" + bytes(range(256)) * 4), ("an elf", b"\x7fELF" + bytes(2000)), ("utf-16", WORDS.decode().encode("utf-16")),
         ("utf-8 mark", b"\xef\xbb\xbf" + GOOD + b"\r\n" + WORDS), ("ends in header", GOOD),
-    ]:  # fmt: skip
-        yield name, raw
+    ]  # fmt: skip
     mixed = _multipart(
         [(b"text/plain", WORDS), (b"text/calendar; method=REPLY", REPLY.replace(b"END:VEVENT\r\n", b""))]
     )
@@ -204,7 +203,7 @@ def _calendars() -> Iterator[tuple[str, bytes]]:
         )
     zone = (
         b"BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
-        + (b"TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")
+        b"TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
     )
     endless = REPLY.replace(b"BEGIN:VEVENT", zone * 20 + b"BEGIN:VEVENT").replace(attendee, b"")
     yield "calendar: zones for ever", _multipart([(b"text/calendar; method=REPLY", endless)])

@@ -10,8 +10,8 @@ from email import message_from_bytes
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.outbox.malformed import corpus
 from tests.outbox.mails import plain_mail
+from tests.outbox.malformed import corpus
 
 from ydin.meetings.rules.replies import classify
 from ydin.meetings.rules.replies_calendar import read_calendar
@@ -75,7 +75,7 @@ def test_any_bytes_are_read(pieces: list[bytes]) -> None:
     "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.fi", "ATTENDEE:", "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=x:y",
     "DTSTART:99999999T999999Z", "DTSTART;TZID=Nowhere/Land:20270204T173000", "DTEND;VALUE=PERIOD:1/2",
     "RRULE:FREQ=SECONDLY;COUNT=1000000000", "RECURRENCE-ID:20270204T173000Z", "COMMENT:" + "a" * 5000, " folded",
-    "X;Y=\"", "METHOD:CANCEL", "BEGIN:X", "END:VCALENDAR", "GEO:a;b", "DURATION:-P1Y", "",
+    'X;Y="', "METHOD:CANCEL", "BEGIN:X", "END:VCALENDAR", "GEO:a;b", "DURATION:-P1Y", "",
 ]), max_size=25))  # fmt: skip
 def test_any_calendar_is_read(lines: list[str]) -> None:
     found = read_calendar(calendar_lines(*lines))
