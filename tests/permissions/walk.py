@@ -84,6 +84,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "month": turn.month.month,
         "step": "theme",
         "problem": AddressProblem.objects.get().pk,
+        "proposal": world.meeting.proposals.get().pk,
         "promise": world.held.promises.get().pk,
         "promise_pk": world.held.promises.get().pk,
         "attendance": world.held.attendances.get().pk,

@@ -20,7 +20,7 @@ from ydin.calendar.models import AppPassword, Event, FeedAddress
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState
 from ydin.kernel.clock import now
-from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season, Swap
+from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season, Swap, TimeProposal
 from ydin.meetings.rules.states import Answer, Audience, MeetingState, Recorded, Standing, TurnState
 from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Representative
 from ydin.outbox.models import Message
@@ -126,6 +126,16 @@ def _meetings(ours: GroupWorld, season: Season) -> tuple[Meeting, Meeting]:
     answer = meeting.rsvps.get(person=ours.members[1])
     answer.answer, answer.standing, answer.comment = Answer.COMING, Standing.ADMITTED, COMMENT
     answer.save()
+    TimeProposal.objects.create(
+        meeting=meeting,
+        group=ours.group,
+        person=ours.members[1],
+        starts_at=meeting.starts_at + timedelta(days=1),
+        ends_at=meeting.ends_at + timedelta(days=1),
+        comment=COMMENT,
+        sequence=0,
+        proposed_at=now(),
+    )
     held = make_meeting(ours, days=-30, state=MeetingState.HELD, theme=THEME, address=STREET, held_at=now())
     Memo.objects.create(meeting=held, group=ours.group, discussed=MEMO)
     Promise.objects.create(meeting=held, group=ours.group, enterprise=ours.companies[1], what=PROMISE)
