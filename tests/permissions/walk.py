@@ -100,6 +100,8 @@ def _values(route: str, world: World) -> dict[str, object]:
         if route.startswith(start):
             values["pk"] = pk
             break
+    if route.startswith("calendar/<year>"):
+        values["month"] = f"{turn.month.month:02}"
     if route.startswith(("networks/", "feeds/", "log/networks/")):
         values["slug"] = ours.network.slug
     for start, token in _tokens(world):
@@ -126,6 +128,7 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("events/", world.event.pk),
         ("calendar/mine/passwords/", world.password.pk),
         ("calendar/mine/", world.feed.pk),
+        ("mine/network/feedback/", world.feedback.pk),
         ("promises/", world.held.promises.get().pk),
     )
 

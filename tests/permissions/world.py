@@ -19,8 +19,19 @@ from tests.factories import (
 from ydin.calendar.models import AppPassword, Event, FeedAddress
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState
+from ydin.home.models import Feedback
 from ydin.kernel.clock import now
-from ydin.meetings.models import Attendance, HostingWish, Meeting, Memo, Promise, Rsvp, Season, Swap, TimeProposal
+from ydin.meetings.models import (
+    Attendance,
+    HostingWish,
+    Meeting,
+    Memo,
+    Promise,
+    Rsvp,
+    Season,
+    Swap,
+    TimeProposal,
+)
 from ydin.meetings.rules.states import Answer, Audience, MeetingState, Recorded, Standing, TurnState
 from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Representative
 from ydin.outbox.models import Message
@@ -46,6 +57,7 @@ class World:
     feed: FeedAddress
     password: AppPassword
     application: Application
+    feedback: Feedback
     message: Message
 
 
@@ -177,6 +189,13 @@ def _loose_ends(ours: GroupWorld) -> dict[str, object]:
         "password": AppPassword.objects.create(person=ours.members[1], name="phone", digest="0" * 64),
         "application": Application.objects.create(
             group=ours.group, name=APPLICANT, email="a@example.org", message=APPLICANT, language="en"
+        ),
+        "feedback": Feedback.objects.create(
+            network=ours.network,
+            message=APPLICANT,
+            email="b@example.org",
+            language="en",
+            due_on=now().date() + timedelta(days=14),
         ),
         "message": Message.objects.create(
             person=ours.members[1],
