@@ -136,7 +136,7 @@ def _breaks_outside() -> Iterator[str]:
     for lost in lost_before_sealing():
         yield f"entry {lost}: was gone before it could be sealed"
     for entry in outside_chain().iterator():
-        if not entry.waits:  # type: ignore[attr-defined] - annotated
+        if not entry.waits:  # type: ignore[attr-defined]
             yield f"entry {entry.pk}: it has no link"
         elif now() - entry.at > SEALED_WITHIN:
             yield f"entry {entry.pk}: waits to be sealed since {entry.at.isoformat(timespec='seconds')}"
