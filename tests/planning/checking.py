@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import os
 from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "planning"
+BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "planning"
+SHARED = Path(os.environ.get("YDIN_PLANNING_CHECKERS", BESIDE))
 DAYS = ["05", "12", "19", "26"]
 MONTHS = ["2027-01", "2027-02", "2027-03"]
 THEMES = ["export", "pricing"]
@@ -20,7 +22,7 @@ Json = dict[str, Any]
 
 
 def shared_checker(name: str) -> ModuleType | None:
-    """The independent checker beside the clone, when it is there."""
+    """An independent checker: from the folder that YDIN_PLANNING_CHECKERS names, or beside the clone."""
     path = SHARED / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path) if path.exists() else None
     if spec is None or spec.loader is None:

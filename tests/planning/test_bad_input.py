@@ -91,6 +91,36 @@ def test_a_fault_is_named_by_its_field(path, value, field, message):
     assert (refusal.value.field, refusal.value.message) == (field, message)
 
 
+@pytest.mark.parametrize(("path", "value", "field", "message"), FAULTS)
+def test_the_command_names_the_field_in_one_line(tmp_path, capsys, path, value, field, message):
+    source = copy.deepcopy(GOOD)
+    target = source
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+    assert _refused(tmp_path, capsys, json.dumps(source)) == f"{field}: {message}\n"
+
+
+def test_the_command_refuses_a_million_members(tmp_path, capsys):
+    source = copy.deepcopy(GOOD)
+    member = json.dumps({"id": "m"})
+    source["groups"][1]["members"] = "MANY"
+    text = json.dumps(source).replace('"MANY"', "[" + ", ".join([member] * 1_000_000) + "]")
+    complaint = _refused(tmp_path, capsys, text)
+    assert complaint == "groups[1].members: 1000000 items, at most 1000\n"
+
+
+def _refused(tmp_path, capsys, text):
+    """What the command says when it refuses an instance; it must have written nothing."""
+    instance, out = tmp_path / "in.json", tmp_path / "out.json"
+    instance.write_text(text, encoding="utf-8")
+    assert main(["season", str(instance), "--out", str(out)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert list(tmp_path.iterdir()) == [instance]
+    return captured.err
+
+
 def test_a_million_members_are_refused_at_once():
     source = copy.deepcopy(GOOD)
     source["groups"][0]["members"] *= 250_000

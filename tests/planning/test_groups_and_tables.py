@@ -102,7 +102,9 @@ def test_the_smallest_public_instance_comes_close_to_the_best_known(tmp_path):
     assert main(["groups", "--cpmp", str(path), "--seconds", "4", "--out", str(out)]) == 0
     source, solution = json.loads(path.read_text()), json.loads(out.read_text())
     assert solution["cost"] == pytest.approx(cost(source["points"], solution["assignment"]))
-    assert solution["cost"] <= 1.05 * source["best_known"]  # a busy machine gets far within seconds, not all the way
+    assert (
+        solution["cost"] <= 1.05 * source["best_known"]
+    )  # a busy machine gets far within seconds, not all the way
 
 
 @pytest.mark.parametrize(
@@ -129,10 +131,10 @@ def test_tables_hold_everybody_once_and_few_repeats(count, size, seed):
     rng = random.Random(seed)
     coming = tuple(f"m{n:02d}" for n in range(count))
     met = {(a, b): rng.randrange(3) for a in coming for b in coming if a < b and rng.random() < 0.4}
-    seating = seat(Meeting(coming, met, size), seed=seed)
+    seating = seat(Meeting(coming, met, size), seed=seed, deadline_seconds=0.1)
     assert sorted(key for table in seating.tables for key in table) == sorted(coming)
     sizes = [len(table) for table in seating.tables]
     assert not sizes or (max(sizes) <= size and max(sizes) - min(sizes) <= 1)
     repeats = sum(met.get((a, b), 0) > 0 for table in seating.tables for a in table for b in table if a < b)
     assert seating.repeats == repeats
-    assert seat(Meeting(coming, met, size), seed=seed) == seating
+    assert seat(Meeting(coming, met, size), seed=seed, deadline_seconds=0.1) == seating

@@ -31,6 +31,8 @@ def test_every_small_plan_keeps_the_rules_and_is_the_best(source):
     season = load(source)
     plan = plan_season(season, deadline_seconds=20)
     assert season_faults(source, dump(plan)) == []
+    checker = shared_checker("check_season")
+    assert checker is None or checker.check(source, dump(plan))[0] == []
     assert (len(plan.turns), plan.objective) == brute_force(source)
     if not plan.unplaced:
         assert plan.status == "optimal"

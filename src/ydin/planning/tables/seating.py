@@ -1,4 +1,8 @@
-"""Who sits with whom at the next meeting, given who met whom before and who is coming."""
+"""Who sits with whom at the next meeting, given who met whom before and who is coming.
+
+Few repeats now come first. Among the seatings with equally few, one that mixes those who know many with those
+who know few is better: whoever knows nearly everybody is hard to seat later.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,9 @@ from ydin.planning.errors import InputError
 from ydin.planning.run import Clock, Listener
 
 MOST = 2_000
-RESTARTS = 60
+RESTARTS = 200
+REPEAT = 100_000
+NEW = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,17 @@ def seat(
         return Seating((), 0)
     clock = Clock(deadline_seconds, progress)
     met = _matrix(meeting, people)
+    price = _prices(met, _known(meeting, people))
     rng = random.Random(seed)
     count = math.ceil(len(people) / meeting.size)
     best: tuple[int, list[list[int]]] | None = None
     for attempt in range(RESTARTS):
         tables = _deal(len(people), count, rng)
-        cost = _descend(tables, met, clock)
+        cost = _descend(tables, price, clock)
         if best is None or cost < best[0]:
             best = cost, tables
-        clock.tell("tables", attempt + 1, RESTARTS, best[0], None)
-        if best[0] == 0 or clock.left() <= 0:
+        clock.tell("tables", attempt + 1, RESTARTS, best[0] // REPEAT, None)
+        if best[0] == 0 or clock.left() <= 0 or not meeting.met:
             break
     assert best is not None
     repeats = sum(met[a][b] > 0 for table in best[1] for a in table for b in table) // 2
@@ -91,14 +98,39 @@ def _deal(people: int, count: int, rng: random.Random) -> list[list[int]]:
     return [order[at::count] for at in range(count)]
 
 
-def _descend(tables: list[list[int]], met: list[list[int]], clock: Clock) -> int:
-    """Swap people between tables as long as that lowers the sum of squared earlier meetings."""
-    price = [[times and 4 + times * times for times in row] for row in met]
+def _known(meeting: Meeting, people: list[str]) -> list[int]:
+    """How many others each of those who come sat with before, at most 60."""
+    known: dict[str, set[str]] = {key: set() for key in people}
+    for (one, other), times in meeting.met.items():
+        for a, b in ((one, other), (other, one)):
+            if times and a in known:
+                known[a].add(b)
+    return [min(60, len(known[key])) for key in people]
+
+
+def _prices(met: list[list[int]], known: list[int]) -> list[list[int]]:
+    """What it costs that two sit together: squared earlier meetings, then how many others both know."""
+    price = [
+        [
+            REPEAT * (4 + times * times) if times else (NEW + known[a]) * (NEW + known[b])
+            for b, times in enumerate(row)
+        ]
+        for a, row in enumerate(met)
+    ]
+    for a, row in enumerate(price):
+        row[a] = 0
+    return price
+
+
+def _descend(tables: list[list[int]], price: list[list[int]], clock: Clock) -> int:
+    """Swap people between tables as long as that lowers the sum of the prices."""
     total = sum(price[a][b] for table in tables for a in table for b in table) // 2
     better = True
     while better and total and clock.left() > 0:
         better = False
         for n, one in enumerate(tables):
+            if clock.left() <= 0:
+                break
             for other in tables[n + 1 :]:
                 gain = _best_swap(one, other, price)
                 total -= gain
