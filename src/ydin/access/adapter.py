@@ -66,6 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         theirs, ours = "allauth.mfa.stages.AuthenticateStage", "ydin.access.adapter.SecondStepStage"
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer the passkey first to those without an app, so that recovery codes stay for the day of need."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if methods and Authenticator.Type.TOTP not in second_steps_of(user):
+            methods.sort(key=lambda method: "passkeys" not in method["url"])
+        return methods
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, under a new session key, and keep in a few words on what device."""
         super().login(request, user)

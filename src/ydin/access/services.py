@@ -62,7 +62,7 @@ def forget_second_step(*, actor: Person | None, person: Person, checked: str) ->
     Session.objects.filter(person=person).delete()
     record(actor=actor, action="second_step.forgotten", target=person, checked=checked, count=count)
     post(actor=actor, letter=changed(person, "forgotten"))
-    return count
+    return int(count)
 
 
 @transaction.atomic
