@@ -22,6 +22,7 @@ from tests.outbox.test_inbound_reading import bounce
 from tests.ports import free_port
 from tests.servers import LiveSite, _surroundings
 
+from ydin.config.env import read_environment
 from ydin.kernel.acting import acting_as
 from ydin.kernel.addresses import BOUNCE, SignedAddress, bounce_address, read_address, reply_address
 from ydin.kernel.clock import now
@@ -261,6 +262,23 @@ def test_mail_in_says_what_is_missing() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("ydin: YDIN_REPLY_ADDRESS is not set")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("YDIN_REPLY_ADDRESS", "averylongname@example.org", "at most 11 characters"),
+        ("YDIN_REPLY_ADDRESS", "answers", "YDIN_REPLY_ADDRESS"),
+        ("YDIN_IMAP_URL", "pop3://box:hunter2@example.org", "YDIN_IMAP_URL must be like"),
+    ],
+)
+def test_a_wrong_variable_is_named_on_one_line(name: str, value: str, said: str, monkeypatch) -> None:
+    for key, good in (_bare() | {name: value}).items():
+        monkeypatch.setenv(key, good)
+    with pytest.raises(ValueError, match=name) as wrong:
+        read_environment()
+    assert said in str(wrong.value)
+    assert "hunter2" not in str(wrong.value)
 
 
 def _bare() -> dict[str, str]:
