@@ -107,9 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
     manage = commands.add_parser("manage", help="Django's management commands, under the owner's login")
     _add_data(manage)
-    manage.add_argument(
-        "--throwaway", action="store_true", help="on an empty database that is gone afterwards"
-    )
+    manage.add_argument("--throwaway", action="store_true", help="on an empty database, gone afterwards")
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="COMMAND …")
     manage.set_defaults(run=_manage)
 
@@ -127,13 +125,16 @@ def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
     mail_in.add_argument("--lmtp", action="store_true", help="speak LMTP instead of SMTP")
     mail_in.set_defaults(run=_mail_in, port=MAIL_PORT)
 
-    mail_check = commands.add_parser("mail-check", help="tell whether SPF, DKIM and DMARC are in place")
-    mail_check.add_argument("domain", help="what stands behind the @ of YDIN_MAIL_FROM")
-    mail_check.add_argument(
+    _add_mail_check(commands.add_parser("mail-check", help="tell whether SPF, DKIM and DMARC are in place"))
+
+
+def _add_mail_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("domain", help="what stands behind the @ of YDIN_MAIL_FROM")
+    parser.add_argument(
         "--selector", action="append", default=[], metavar="NAME", help="of a DKIM key; may be repeated"
     )
-    mail_check.add_argument("--server", default="", metavar="ADDRESS[:PORT]", help="name server to ask")
-    mail_check.set_defaults(run=_mail_check)
+    parser.add_argument("--server", default="", metavar="ADDRESS[:PORT]", help="name server to ask")
+    parser.set_defaults(run=_mail_check)
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
