@@ -74,7 +74,7 @@ def _failing() -> dict[str, Any]:
 def _glass() -> dict[str, Any]:
     reason = said(
         "Palvelupyyntö 2027-14: muistio ei aukea.",
-        "Ärende 2027-14: mötesanteckningarna går inte att öppna.",
+        "Ärende 2027-14: promemorian går inte att öppna.",
         "Request 2027-14: the memo does not open.",
     )
     broken = Sample(name="1", ends_at=STARTS, reason=reason)
