@@ -5,20 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0005_long_method'),
+        ("outbox", "0005_long_method"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='group_id',
-            field=models.BigIntegerField(blank=True, help_text='core group that it concerns; no foreign key, groups lie above the outbox', null=True),
+            model_name="message",
+            name="group_id",
+            field=models.BigIntegerField(
+                blank=True,
+                help_text="core group that it concerns; no foreign key, groups lie above the outbox",
+                null=True,
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('group_id__isnull', False)), fields=['group_id', '-created_at'], name='message_of_group'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("group_id__isnull", False)),
+                fields=["group_id", "-created_at"],
+                name="message_of_group",
+            ),
         ),
     ]
