@@ -113,7 +113,8 @@ def _offer(table: _Offers, prices: Floats, p: int) -> tuple[float, Ints, Floats]
     worth = (gain * part).sum(axis=1)
     chosen = np.argpartition(worth, p - 1)[:p]
     who = np.take_along_axis(near[chosen], order[chosen], axis=1).ravel()
-    served = np.bincount(who, weights=part[chosen].ravel(), minlength=len(prices))
+    weights: Floats = part[chosen].ravel()
+    served: Floats = np.bincount(who, weights=weights, minlength=len(prices)).astype(np.float64)
     return float(prices.sum() + worth[chosen].sum()), chosen, served
 
 
