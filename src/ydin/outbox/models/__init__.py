@@ -42,7 +42,9 @@ class Message(models.Model):
     calendar_method = models.CharField(max_length=20, blank=True)
     headers = models.JSONField(default=dict, blank=True)
     group_id = models.BigIntegerField(
-        null=True, blank=True, help_text="core group that it concerns; no foreign key, groups lie above the outbox"
+        null=True,
+        blank=True,
+        help_text="core group that it concerns; no foreign key, groups lie above the outbox",
     )
     dedupe_key = models.CharField(
         max_length=200, null=True, blank=True, unique=True, help_text="one message at most for this key"
