@@ -37,7 +37,7 @@ def passkeys_of(person: Person) -> QuerySet[Authenticator]:
     rows: QuerySet[Authenticator] = Authenticator.objects.filter(
         user_id=person.pk, type=Authenticator.Type.WEBAUTHN
     )
-    return rows.order_by("pk")  # type: ignore[no-any-return]  # allauth ships no types
+    return rows.order_by("pk")
 
 
 def unused_recovery_codes(person: Person) -> int | None:
