@@ -84,7 +84,7 @@ def _place(who: Login) -> Place:
 def _dav(inner: _Inner[_P]) -> _View[_P]:
     """Let in whoever has an app password; say OPTIONS and refuse writing the same everywhere."""
 
-    def view(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+    def view(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         response = _answered(request, lambda asking: inner(asking, *args, **kwargs))
         response.headers["DAV"] = "1, 3, calendar-access"
         response.headers.setdefault("Cache-Control", "private, no-cache")

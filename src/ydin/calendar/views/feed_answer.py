@@ -14,7 +14,9 @@ from django.utils.http import http_date, quote_etag
 from ydin.calendar.documents.packed import Packed, as_gzip, unpack
 
 CALENDAR = "text/calendar; charset=utf-8"
-_BROTLI_QUALITY = 4
+_BROTLI_QUALITY, _BROTLI_WINDOW = 4, 18
+"""A window of 256 kB: a feed repeats itself within a month, and each answer holds one."""
+
 _SMALL = 256 * 1024
 """A text of so many octets is sent whole; a larger one in pieces, as they are unpacked."""
 
@@ -71,7 +73,7 @@ def _whole(pieces: list[Packed], coding: str) -> HttpResponseBase:
 
 
 def _by_brotli(text: Iterable[bytes]) -> Iterator[bytes]:
-    press = brotli.Compressor(quality=_BROTLI_QUALITY)
+    press = brotli.Compressor(quality=_BROTLI_QUALITY, lgwin=_BROTLI_WINDOW)
     for piece in text:
         if packed := press.process(piece):
             yield packed
