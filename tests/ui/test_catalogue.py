@@ -96,9 +96,9 @@ def test_the_dialog_opens_without_script(live_server: LiveServer, open_page: Ope
 
     page.get_by_role("link", name="Open a dialog").click()
 
-    assert page.get_by_text("Cancel the evening?").is_visible()
+    assert page.get_by_role("heading", name="Cancel the evening?").is_visible()
     page.get_by_role("link", name="Keep it").click()
-    assert not page.get_by_text("Cancel the evening?").is_visible()
+    assert not page.get_by_role("heading", name="Cancel the evening?").is_visible()
 
 
 def test_language_changes_without_script(live_server: LiveServer, open_page: OpenPage) -> None:
