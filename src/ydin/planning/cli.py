@@ -129,10 +129,14 @@ def _parser() -> argparse.ArgumentParser:
     matches.add_argument("--top", type=_count, default=50, help="offers for a need at most (default: 50)")
     matches.set_defaults(run=_matches)
     for command in (season, groups, tables, matches):
-        command.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
-        command.add_argument("--seconds", type=_seconds, default=60.0, help="deadline (default: 60)")
-        command.add_argument("--seed", type=int, default=0)
+        _add_common(command)
     return parser
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
+    command.add_argument("--seconds", type=_seconds, default=60.0, help="deadline (default: 60)")
+    command.add_argument("--seed", type=int, default=0)
 
 
 def _seconds(text: str) -> float:
