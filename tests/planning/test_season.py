@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.planning.checking import brute_force, instances, season_faults, shared_checker
@@ -21,6 +22,8 @@ from ydin.planning.season import (
     objective,
     plan_season,
 )
+from ydin.planning.season.options import tabulate
+from ydin.planning.season.state import State
 
 relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
@@ -67,6 +70,34 @@ def test_blocks_stay_near_the_bound_and_keep_the_rules(monkeypatch):
     assert season_faults(source, dump(plan)) == []
     assert plan.bound is not None
     assert plan.bound <= plan.objective <= 1.01 * plan.bound
+
+
+def test_an_expert_taken_over_within_a_block_stays_taken():
+    member = {"hosts": True, "capacity": 9, "seasons_since_hosting": None, "themes": ["t"], "unavailable": []}
+    source = {
+        "months": ["2027-01"],
+        "experts": [{"id": "e", "themes": ["t"], "evenings": ["2027-01-05"]}],
+        "groups": [
+            {
+                "id": f"g{n}",
+                "coordinator": f"c{n}",
+                "experts": ["e"],
+                "members": [{"id": f"m{n}", **member, "evenings": ["2027-01-05"]}],
+                "travel_minutes": [[0]],
+            }
+            for n in range(3)
+        ],
+    }
+    state = State(tabulate(load(source)))
+    called = [int(np.flatnonzero(options.expert >= 0)[0]) for options in state.table.groups]
+    alone = [int(np.flatnonzero(options.expert < 0)[0]) for options in state.table.groups]
+    state.put(0, np.array([alone[0]]))
+    state.put(1, np.array([called[1]]))
+    state.put(0, np.array([called[0]]))
+    state.put(1, np.array([alone[1]]))
+    assert not state.free(2)[called[2]]
+    state.put(0, np.array([alone[0]]))
+    assert state.free(2)[called[2]]
 
 
 def test_the_same_instance_gives_the_same_plan():

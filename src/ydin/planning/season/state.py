@@ -36,10 +36,12 @@ class State:
             self.expert_at[int(options.expert[option]), int(options.day[option])] = place
 
     def clear(self, place: int) -> None:
-        """Forget what a group has chosen."""
+        """Forget what a group has chosen. An expert whom another group has taken over meanwhile stays there."""
         options = self.table.groups[place]
         for option in self.chosen[place][options.expert[self.chosen[place]] >= 0]:
-            self.expert_at.pop((int(options.expert[option]), int(options.day[option])), None)
+            key = int(options.expert[option]), int(options.day[option])
+            if self.expert_at.get(key) == place:
+                del self.expert_at[key]
         self.chosen[place] = NOTHING
         self.filled[place] = False
 
