@@ -33,6 +33,7 @@ class Scope:
 _OWN, _INSIDE, _OVERSEERS, _GROUP = Readers.OWN, Readers.INSIDE, Readers.OVERSEERS, Readers.GROUP
 _ABOUT_A_TURN = Scope(_OVERSEERS, company=True)
 SCOPES: dict[str, Scope] = {
+    "address": Scope(_OVERSEERS, person=True),
     "app_password": Scope(_OWN, person=True),
     "application": Scope(_OVERSEERS),
     "attendance": Scope(_GROUP, person=True),

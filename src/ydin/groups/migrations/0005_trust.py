@@ -1,6 +1,6 @@
 """Who accepted the ground rules, and who broke the glass: both read inside the group (ADR 0007)."""
 
-import datetime
+import datetime as dt
 import uuid
 
 import django.db.models.deletion
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "glass breaks",
                 "indexes": [models.Index(fields=["person", "ends_at"], name="glass_of_person")],
-                "constraints": [models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at")), ("ends_at__lte", django.db.models.expressions.CombinedExpression(models.F("starts_at"), "+", models.Value(datetime.timedelta(seconds=3600))))), name="glass_lasts_an_hour"), models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="glass_has_reason")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at")), ("ends_at__lte", django.db.models.expressions.CombinedExpression(models.F("starts_at"), "+", models.Value(dt.timedelta(seconds=3600))))), name="glass_lasts_an_hour"), models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="glass_has_reason")],
             },
         ),
         migrations.RunSQL(FUNCTIONS, DROP),

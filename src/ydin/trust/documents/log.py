@@ -43,11 +43,17 @@ def lines(entries: Iterable[Entry], names: Names) -> list[Line]:
             at=entry.at,
             words=sentence(entry.action, _name_of(entry.actor_id, names)),
             about=" · ".join(_about(entry, names)),
-            seen_by=str(AUDIENCES.get(Readers(entry.readers), "")),
+            seen_by=_seen_by(entry),
             action=entry.action,
         )
         for entry in entries
     ]
+
+
+def _seen_by(entry: Entry) -> str:
+    if entry.readers == Readers.OWN and entry.of_enterprise is None:
+        return _("only those concerned")
+    return str(AUDIENCES[Readers(entry.readers)])
 
 
 def _name_of(person: int | None, names: Names) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 SENTENCES = {
+    "address.tried_again": gettext_lazy("%(who)s asked to try an address again to which mail did not arrive"),
     "app_password.created": gettext_lazy("%(who)s made a password for a calendar program"),
     "app_password.revoked": gettext_lazy("%(who)s took the password of a calendar program back"),
     "application.accepted": gettext_lazy("%(who)s gave somebody who asked to visit a seat"),

@@ -67,7 +67,10 @@ def _answer(request: HttpRequest, form: str, entries: Any, context: dict[str, An
     person = signed_in(request)
 
     def named(rows: list[Any]) -> Any:
-        return names_for(rows, visible_enterprises(person), visible_meetings(person))
+        names = names_for(rows, visible_enterprises(person), visible_meetings(person))
+        if context["of"] == "group":
+            names.groups.clear()  # the page says already which group it is
+        return names
 
     if form:
         rows = list(found[:MOST_ROWS])
