@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from ydin.groups.policies import can_edit_card, can_edit_enterprise, can_manage
 from ydin.groups.rules import SeatState
 from ydin.groups.services.seats import change_seat, give_seat
 from ydin.kernel.errors import Conflict, Refused
+from ydin.kernel.jobs import defer
 from ydin.networks.models import ContactCard, Enterprise, Municipality, Representative
 from ydin.networks.policies import demand
 from ydin.networks.queries import find_enterprise
@@ -133,7 +134,10 @@ def add_colleague(*, actor: Person | None, enterprise: Enterprise, contact: Cont
 
 @transaction.atomic
 def end_representative(*, actor: Person | None, representative: Representative, last_day: date) -> None:
-    """End a person's acting for a company with `last_day`; what never began goes away."""
+    """End a person's acting for a company with `last_day`; what never began goes away.
+
+    On the next day the coming invitations that they had for the company are taken back.
+    """
     company = representative.enterprise
     assert company is not None
     demand(allowed=actor is None or can_edit_enterprise(actor, company))
@@ -145,6 +149,8 @@ def end_representative(*, actor: Person | None, representative: Representative, 
         enterprise=company.pk,
         last_day=last_day.isoformat(),
     )
+    after = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=UTC)
+    defer("meetings.withdraw_former", at=after)
     if undone:
         representative.delete()
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,6 +14,7 @@ from ydin.groups.policies import can_manage
 from ydin.groups.rules import SEAT_CHANGES, UNDO_TIME, SeatState
 from ydin.kernel.clock import now, today
 from ydin.kernel.errors import Conflict, Refused
+from ydin.kernel.jobs import defer
 from ydin.networks.models import Enterprise
 from ydin.networks.policies import demand
 from ydin.people.models import Person
@@ -65,6 +66,8 @@ def change_seat(
 ) -> Seat:
     """Move a seat to another state that `SEAT_CHANGES` allows; `on` is the last day of one that is left.
 
+    Coming invitations of the company's people are taken back once the change can no longer be undone.
+
     Raises:
         Refused: this state does not follow from the present one.
         Conflict: somebody changed the seat since `version` (None: whatever it is now).
@@ -80,6 +83,8 @@ def change_seat(
         )
     last_day = max(on or today(seat.group.time_zone), seat.starts_on) if state == SeatState.LEFT else None
     _move(seat, seen, state=state, ends_on=last_day, previous_state=before, changed_at=now())
+    if state == SeatState.LEFT:
+        defer("meetings.withdraw_former", at=now() + UNDO_TIME + timedelta(seconds=1))
     record(actor=actor, action="seat.changed", target=seat, group=seat.group_id, before=before, after=state)
     return seat
 

@@ -8,6 +8,7 @@ from ydin.kernel.acting import acting_as_system
 from ydin.kernel.clock import now
 from ydin.meetings.queries.answers import meetings_with_waiting
 from ydin.meetings.services import answers
+from ydin.meetings.services.announce_withdraw import withdraw_former as take_back
 
 
 @app.task(name="meetings.fill_places", queue="default", pass_context=False)
@@ -26,3 +27,12 @@ def remind(timestamp: int) -> None:
         answers.remind_all(actor=None)
         for pk in meetings_with_waiting(now()):
             answers.fill_places(actor=None, meeting_id=pk)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="meetings.withdraw_former", queue="default", pass_context=False)
+def withdraw_former(timestamp: int = 0) -> None:
+    """Take back the invitations of people who left; queued when a seat ends, and at night for all else."""
+    del timestamp
+    with acting_as_system():
+        take_back(actor=None)

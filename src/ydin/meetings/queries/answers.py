@@ -9,14 +9,16 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
-from ydin.groups.models import CoreGroup
+from ydin.groups.models import CoreGroup, Seat
 from ydin.groups.queries import living_seats
-from ydin.groups.rules import READING_STATES
+from ydin.groups.rules import READING_STATES, UNDO_TIME, SeatState
 from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.rules.answers import Room
 from ydin.meetings.rules.states import Answer, MeetingState, Standing
+from ydin.networks.models import Representative
+from ydin.networks.queries import during, utc_today
 from ydin.outbox.models import Message
 from ydin.people.models import Person
 
@@ -163,3 +165,28 @@ def posted(keys: Iterable[str]) -> set[str]:
     return {
         k for k in Message.objects.filter(dedupe_key__in=list(keys)).values_list("dedupe_key", flat=True) if k
     }
+
+
+def former_invitations(moment: datetime) -> list[Rsvp]:
+    """Return invitations to coming meetings that somebody had for a company, and has no more.
+
+    The person no longer acts for the company, or its seat in the group was left (an hour ago or earlier: it
+    can be taken back so long). Not those of visitors without a seat, and not those of a company that still
+    hosts the meeting. For jobs.
+    """
+    spells = Representative.objects.filter(person=OuterRef("person"), enterprise=OuterRef("enterprise"))
+    seats = Seat.objects.filter(group=OuterRef("group"), enterprise=OuterRef("enterprise"))
+    left = seats.filter(
+        Q(changed_at__isnull=True) | Q(changed_at__lte=moment - UNDO_TIME), state=SeatState.LEFT
+    )
+    gone = Q(enterprise__isnull=False) & ~Exists(spells.filter(during(utc_today())))
+    out = Exists(left) & ~Exists(seats.exclude(pk__in=left.values("pk"))) & ~Q(enterprise=F("meeting__host"))
+    return list(
+        Rsvp.objects.filter(
+            gone | out,
+            meeting__state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED],
+            meeting__starts_at__gt=moment,
+        )
+        .select_related("meeting__group", "person")
+        .order_by("meeting", "pk")
+    )

@@ -1,15 +1,19 @@
-"""Taking one invitation back."""
+"""Taking invitations back."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ydin.audit.services import record
-from ydin.kernel.errors import Conflict, NotAllowed
+from ydin.groups.queries import invitees
+from ydin.kernel.clock import now
+from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.emails import answers as emails
 from ydin.meetings.models import Meeting, Rsvp
-from ydin.meetings.queries.answers import invitation_of
+from ydin.meetings.queries.answers import former_invitations, invitation_of
 from ydin.meetings.rules.states import MeetingState, Standing
 from ydin.meetings.services.answers_base import (
     defer_filling,
@@ -62,6 +66,23 @@ def withdraw_invitation(
     if had_place:
         defer_filling(held)
     record(actor=actor, action="meeting.uninvited", target=held, person=person.pk)
+
+
+def withdraw_former(*, actor: None) -> int:
+    """Take back the invitations of people who left the group or the company since; return how many.
+
+    Whoever belongs to the group for another company stays invited, for that one. Running it twice does no more.
+    """
+    withdrawn = 0
+    for rsvp in former_invitations(now()):
+        other = next((i for i in invitees(rsvp.meeting.group) if i.person.pk == rsvp.person_id), None)
+        if other is not None:
+            Rsvp.objects.filter(pk=rsvp.pk).update(enterprise=other.enterprise, is_visitor=other.is_visitor)
+            continue
+        with suppress(NotAllowed, Refused):
+            withdraw_invitation(actor=actor, meeting=rsvp.meeting, person=rsvp.person)
+            withdrawn += 1
+    return withdrawn
 
 
 def _tell(actor: Person | None, held: Meeting, rsvp: Rsvp) -> None:
