@@ -49,6 +49,7 @@ SCOPES: dict[str, Scope] = {
     "ground_rules": Scope(_GROUP),
     "ground_rules.accepted": Scope(_GROUP, person=True),
     "group": Scope(_GROUP),
+    "listing": Scope(_OWN, company=True, person=True),
     "meeting": Scope(_GROUP),
     "meeting.answered": Scope(_INSIDE, person=True),
     "meeting.answered_by_other": Scope(_INSIDE, person=True),

@@ -43,6 +43,10 @@ SENTENCES = {
     "ground_rules.published": gettext_lazy("%(who)s put new ground rules into force"),
     "group.changed": gettext_lazy("%(who)s changed the group's settings"),
     "group.created": gettext_lazy("%(who)s set up the group"),
+    "listing.changed": gettext_lazy("%(who)s changed a need or an offer"),
+    "listing.closed": gettext_lazy("%(who)s closed a need or an offer"),
+    "listing.renewed": gettext_lazy("%(who)s renewed a need or an offer"),
+    "listing.written": gettext_lazy("%(who)s wrote a need or an offer"),
     "meeting.announced": gettext_lazy("%(who)s sent the invitations to an evening"),
     "meeting.answered": gettext_lazy("%(who)s answered an invitation"),
     "meeting.answered_by_other": gettext_lazy(
