@@ -212,7 +212,11 @@ def points_of(groups: Sequence[int]) -> dict[int, GroupPoint]:
     found = rows.values_list("pk", "slug", "name", "latitude", "longitude", "network__country").order_by(
         "name", "pk"
     )
-    return {row[0]: GroupPoint(*row[1:]) for row in found}
+    return {
+        pk: GroupPoint(slug, name, latitude, longitude, country)
+        for pk, slug, name, latitude, longitude, country in found
+        if latitude is not None and longitude is not None
+    }
 
 
 def group_called(slug: str, networks: Sequence[int]) -> CoreGroup | None:

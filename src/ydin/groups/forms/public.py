@@ -14,7 +14,7 @@ from ydin.networks.forms.texts import AboutForm
 class DegreesField(forms.FloatField):
     """Degrees with a point or, as Finns and Swedes write, a comma."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """Read the number."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 

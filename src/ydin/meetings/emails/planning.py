@@ -77,12 +77,13 @@ def wish_reminder(season: Season, person: Person, company: Enterprise, reply_to:
     )
 
 
-def _wish(name: str, season: Season, person: Person, company: Enterprise, **more: str) -> Letter:
+def _wish(name: str, season: Season, person: Person, company: Enterprise, *, reply_to: str, once: str) -> Letter:
     months = sorted(season.months)
     return compose(
         template=f"meetings/email/{name}",
         person=person,
-        **more,
+        reply_to=reply_to,
+        once=once,
         context={
             "group": season.group,
             "company": company.name,
