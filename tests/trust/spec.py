@@ -159,7 +159,7 @@ def specs(draw: st.DrawFn) -> Spec:
         sits=draw(_some(seats, 6, unique_by=lambda s: s[:2])),
         leads=draw(_some(st.builds(Leads, _group, _person, _spell), 3, unique_by=lambda x: x[:2])),
         roles=draw(_some(st.builds(Leads, _network, _person, _spell), 2, unique_by=lambda x: x[:2])),
-        opens=draw(_some(st.builds(Opens, _group, _person, st.sampled_from((-30, 1, 30, 300))), 2)),
+        opens=draw(_some(st.builds(Opens, _group, _person, st.sampled_from((-40, 20, 30, 300))), 2)),
         evenings=evenings,
         rsvps=draw(_some(st.builds(At, meeting, _person), 4, unique_by=tuple)),
         present=draw(_some(st.builds(At, meeting, _person), 4, unique_by=tuple)),
@@ -192,7 +192,7 @@ RICH = Spec(
     ),
     leads=(Leads(0, 4, 0), Leads(1, 3, 1), Leads(1, 0, 0)),
     roles=(Leads(0, 6, 0), Leads(1, 2, 2), Leads(0, 1, 1)),
-    opens=(Opens(0, 6, 1), Opens(2, 6, 300)),
+    opens=(Opens(0, 6, 20), Opens(2, 6, 300)),
     evenings=(
         Evening(0, 0, "held", "group"),
         Evening(0, 1, "draft", "group"),
