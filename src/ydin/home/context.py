@@ -72,7 +72,7 @@ def _is_public(request: HttpRequest) -> bool:
 
 def _own_items(person: Person) -> list[tuple[str, str]]:
     roles = roles_of(person)
-    items = [(reverse("home:mine"), _("My page"))]
+    items = [(reverse("home:mine"), _("My page")), (reverse("partnerships:market"), _("Offers and needs"))]
     if roles.coordinates_groups:
         items.append((reverse("home:own-groups"), _("My groups")))
     if roles.coordinates_networks:

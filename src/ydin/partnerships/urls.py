@@ -1,6 +1,21 @@
 """Addresses of the `partnerships` slice."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from ydin.partnerships.views import listings
+from ydin.partnerships.views import round as the_round
 
 app_name = "partnerships"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("market/", listings.market, name="market"),
+    path("market/groups/<int:pk>/", listings.of_group, name="of_group"),
+    path("market/groups/<int:pk>/add/", listings.add, name="add"),
+    path("market/networks/<slug:slug>/", listings.of_network, name="of_network"),
+    path("market/items/<int:pk>/", listings.listing, name="listing"),
+    path("market/items/<int:pk>/renew/", listings.renew, name="renew"),
+    path("market/items/<int:pk>/close/", listings.close, name="close"),
+    path("market/round/<int:pk>/", the_round.the_round, name="round"),
+    path("o/<token>/", listings.listing_link, name="listing_link"),
+    path("o/<token>/renew/", listings.listing_link_renew, name="listing_link_renew"),
+    path("o/<token>/close/", listings.listing_link_close, name="listing_link_close"),
+]

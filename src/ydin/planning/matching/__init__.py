@@ -8,7 +8,8 @@ from ydin.planning.matching.io import dump, load
 from ydin.planning.matching.model import Company, Item, Market, Suggestion
 from ydin.planning.matching.partners import Index, Taste
 from ydin.planning.matching.ranking import rank
-from ydin.planning.matching.vectors import Text
+from ydin.planning.matching.taxonomy import concepts
+from ydin.planning.matching.vectors import Text, Vectoriser
 
 __all__ = [
     "Company",
@@ -18,6 +19,8 @@ __all__ = [
     "Suggestion",
     "Taste",
     "Text",
+    "Vectoriser",
+    "concepts",
     "dump",
     "load",
     "rank",

@@ -1,0 +1,87 @@
+"""Forms of offers, needs, introductions and collaborations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ydin.partnerships.queries.listings import KIND_CHOICES, SHOWN_CHOICES
+from ydin.partnerships.rules import LONGEST, Shown
+from ydin.ui.widgets import DateInput
+
+
+class FilterForm(forms.Form):
+    """What is looked for on a page of offers and needs."""
+
+    kind = forms.ChoiceField(choices=[("", _("all")), *KIND_CHOICES], required=False)
+    q = forms.CharField(max_length=100, required=False)
+
+
+class NewListingForm(forms.Form):
+    """An offer or a need in one sentence."""
+
+    text = forms.CharField(
+        label=_("What do you offer, or what do you need?"),
+        help_text=_("One sentence, in your own language. Others find it in theirs."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(choices=KIND_CHOICES, widget=forms.HiddenInput)
+    enterprise = forms.TypedChoiceField(label=_("Company"), coerce=int)
+
+    def __init__(self, *args: Any, companies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        """Offer the writer's companies; with one there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["enterprise"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = list(companies)
+        if len(companies) == 1:
+            field.required, field.empty_value, field.widget = False, companies[0][0], forms.HiddenInput()
+
+
+class ListingForm(forms.Form):
+    """What can be changed of an offer or a need."""
+
+    text = forms.CharField(
+        label=_("In a sentence"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    audience = forms.ChoiceField(label=_("Who sees it"), choices=SHOWN_CHOICES, widget=forms.RadioSelect)
+    valid_until = forms.DateField(label=_("Holds until"), widget=DateInput())
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, may_widen: bool, **kwargs: Any) -> None:
+        """Leave the network out where the reader may not show it to more people."""
+        super().__init__(*args, **kwargs)
+        if not may_widen:
+            field = self.fields["audience"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [one for one in SHOWN_CHOICES if one[0] == Shown.GROUP]
+
+
+class RoundForm(forms.Form):
+    """What each company offered and needed when the word went around: two short fields a company."""
+
+    def __init__(self, *args: Any, companies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        """Make the fields `offer-<id>` and `need-<id>`."""
+        super().__init__(*args, **kwargs)
+        self.companies = list(companies)
+        for pk, name in self.companies:
+            for kind, label in (("offer", _("offers")), ("need", _("needs"))):
+                self.fields[f"{kind}-{pk}"] = forms.CharField(
+                    label=label,
+                    max_length=LONGEST,
+                    required=False,
+                    widget=forms.TextInput(attrs={"autocomplete": "off", "aria-label": f"{name}: {label}"}),
+                )
+
+    def said(self) -> list[tuple[int, str, str]]:
+        """Return (company, kind, text) of every field that was filled in."""
+        return [
+            (pk, kind, self.cleaned_data[f"{kind}-{pk}"])
+            for pk, _name in self.companies
+            for kind in ("offer", "need")
+            if self.cleaned_data.get(f"{kind}-{pk}")
+        ]

@@ -1,0 +1,1 @@
+"""Reusable querysets of the slice."""

@@ -1,0 +1,1 @@
+"""Use cases of offers, needs, introductions and collaborations."""

@@ -1,0 +1,1 @@
+"""Pages of offers, needs, introductions and collaborations."""

@@ -1,0 +1,77 @@
+"""The word goes around at the end of an evening: what each company offers and needs, keyed in as it is spoken."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_http_methods
+
+from ydin.meetings.policies import find_meeting
+from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.partnerships.documents.words import listing_rows
+from ydin.partnerships.forms import RoundForm
+from ydin.partnerships.policies import visible_listings
+from ydin.partnerships.queries.listings import round_companies, that_hold
+from ydin.partnerships.services.round import write_round
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def the_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a row for each company that is there (GET); write down every filled field (POST)."""
+    person = signed_in(request)
+    found = find_meeting(person, pk)
+    if found is None:
+        raise Http404
+    meeting, place = found
+    if not place.prepares:
+        raise PermissionDenied
+    companies = round_companies(meeting)
+    form = RoundForm(request.POST or None, companies=[(one.pk, one.name) for one in companies])
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            said = form.said()
+            status = attempt(form, lambda: write_round(actor=person, meeting=meeting, said=said))
+        if status == HTTPStatus.SEE_OTHER:
+            _say_saved(request, len(form.said()))
+            return see_other("partnerships:round", pk)
+    context = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "form": form,
+        "rows": _rows(form, meeting, companies, person),
+    }
+    return render(request, "partnerships/round.html", context, status=status)
+
+
+def _say_saved(request: HttpRequest, count: int) -> None:
+    words = ngettext("%(count)d thing was written down.", "%(count)d things were written down.", count)
+    messages.success(request, words % {"count": count})
+
+
+def _rows(form: RoundForm, meeting: Any, companies: list[Any], person: Any) -> list[dict[str, Any]]:
+    """Return each company with its two fields and what it has on the list already."""
+    listings = that_hold(visible_listings(person).filter(group=meeting.group_id))
+    known: dict[int, list[Any]] = {}
+    for row in listing_rows(
+        listings.select_related("enterprise", "group__network").order_by("pk"), person, get_language() or ""
+    ):
+        known.setdefault(row.listing.enterprise_id, []).append(row)
+    return [
+        {
+            "company": one,
+            "offer": form[f"offer-{one.pk}"],
+            "need": form[f"need-{one.pk}"],
+            "known": known.get(one.pk, []),
+        }
+        for one in companies
+    ]
