@@ -109,6 +109,12 @@ ELSEWHERE = {
     "home_feedback": "tests/home",
     "meetings_timeproposal": "tests/meetings",
     "outbox_inboundmail": "tests/outbox",
+    "partnerships_listing": "tests/partnerships",
+    "privacy_consent": "tests/privacy",
+    "privacy_correction": "tests/privacy",
+    "privacy_erasure": "tests/privacy",
+    "privacy_export": "tests/privacy",
+    "privacy_passage": "tests/privacy",
 }
 
 
