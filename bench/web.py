@@ -190,6 +190,7 @@ def pages(world: web_fixtures.World, web: Web) -> list[Page]:
     cookie = {**plain, "Cookie": f"sessionid={world.session}"}
     listed = [
         Page("public calendar", "/calendar/", plain),
+        Page("calendar, signed in", "/calendar/", cookie),
         Page("event page", f"/events/{world.event}/", plain),
         Page("answer page", world.answers[0], plain),
         Page("answer POST", "", plain, changes=world.answer_form),

@@ -15,6 +15,8 @@ from tests.calendar.makers import make_event
 from tests.factories import NetworkFactory, RegionFactory, make_group, make_meeting
 
 from ydin.kernel.clock import now
+from ydin.meetings.models import Meeting
+from ydin.meetings.policies import visible_meetings
 from ydin.meetings.rules.states import Audience, MeetingState
 from ydin.networks.rules import RegionLevel
 
@@ -243,3 +245,22 @@ def test_what_began_today_is_still_there(as_person) -> None:
         page = text_of(as_person(None))
     assert "Aamulla" in page and "Eilen" not in page
     assert date(2027, 2, 4).isoformat() in page
+
+
+def test_a_member_s_calendar_goes_along_the_index_and_stops(db: None) -> None:
+    world = make_group(members=2)
+    first = make_meeting(world, audience="public")
+    fields = {
+        "group": world.group,
+        "time_zone": "Europe/Helsinki",
+        "audience": "public",
+        "state": "announced",
+    }
+    times = [first.starts_at + timedelta(hours=n) for n in range(3000)]
+    Meeting.objects.bulk_create(Meeting(starts_at=t, ends_at=t + timedelta(hours=1), **fields) for t in times)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze meetings_meeting")
+    rows = visible_meetings(world.members[1]).order_by("starts_at", "pk")
+    plan = rows.filter(starts_at__gte=first.starts_at)[:41].explain()
+    assert "meeting_by_time" in plan
+    assert "Sort Key: meetings_meeting" not in plan

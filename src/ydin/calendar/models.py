@@ -61,6 +61,7 @@ class Event(models.Model):
                 name="event_public",
             ),
             models.Index(fields=["network", "starts_at"], name="event_of_network"),
+            models.Index(fields=["starts_at", "id"], name="event_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from ydin.calendar.rules import EventState
 from ydin.groups.models import CoreGroup
 from ydin.groups.policies import can_manage, can_read_inside
 from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
+from ydin.kernel.sql import among
 from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.policies import visible_meetings
 from ydin.meetings.rules.states import Audience, MeetingState
@@ -34,7 +35,7 @@ def visible_events(reader: Reader) -> QuerySet[Event]:
         return Event.objects.filter(_PUBLIC_EVENT)
     announced = ~Q(state=EventState.DRAFT)
     return Event.objects.filter(
-        _PUBLIC_EVENT | (announced & Q(network__in=networks_of(person))) | _manageable(person)
+        _PUBLIC_EVENT | (announced & among("network", networks_of(person))) | _manageable(person)
     )
 
 
@@ -45,7 +46,7 @@ def manageable_events(reader: Reader) -> QuerySet[Event]:
 
 
 def _manageable(person: Person) -> Q:
-    return Q(network__in=networks_coordinated_by(person)) | Q(group__in=groups_coordinated_by(person))
+    return among("network", networks_coordinated_by(person)) | among("group", groups_coordinated_by(person))
 
 
 def can_edit_event(person: Person | None, event: Event) -> bool:

@@ -15,6 +15,7 @@ from ydin.groups.queries import (
     groups_readable_by,
 )
 from ydin.kernel.clock import now
+from ydin.kernel.sql import among
 from ydin.meetings.models import (
     Attendance,
     HostingTurn,
@@ -45,17 +46,16 @@ def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
     if person is None:
         return Meeting.objects.filter(public)
     announced = ~Q(state=MeetingState.DRAFT)
-    mine = groups_read_by(person)
-    overseen = groups_overseen_by(person)
-    networks = CoreGroup.objects.filter(Q(pk__in=mine) | Q(pk__in=overseen)).values("network")
-    invited = Rsvp.objects.filter(meeting=OuterRef("pk"), person=person)
+    mine, overseen = groups_read_by(person), groups_overseen_by(person)
+    ours = CoreGroup.objects.filter(Q(pk__in=mine) | Q(pk__in=overseen))
+    near = CoreGroup.objects.filter(network__in=ours.values("network"))
     return Meeting.objects.filter(
         public
-        | (announced & Q(group__in=groups_readable_by(person)))
-        | (announced & Q(audience=Audience.NETWORK) & Q(group__network__in=networks))
-        | (announced & Exists(invited))
-        | Q(host__in=enterprises_of(person), group__in=mine)
-        | Q(group__in=overseen)
+        | (announced & among("group", groups_readable_by(person)))
+        | (announced & Q(audience=Audience.NETWORK) & among("group", near))
+        | (announced & among("pk", Rsvp.objects.filter(person=person), "meeting"))
+        | (among("host", enterprises_of(person)) & among("group", mine))
+        | among("group", overseen)
     )
 
 

@@ -84,7 +84,7 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        """Read by time, by group and time, and the public ones by time."""
+        """Read by time, by group and time, and the public ones by time; members walk all of them by time."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -99,6 +99,7 @@ class Meeting(models.Model):
                 name="meeting_public",
             ),
             models.Index(fields=["state", "starts_at"], name="meeting_by_state"),
+            models.Index(fields=["starts_at", "id"], name="meeting_by_time"),
         ]
 
     def __str__(self) -> str:
