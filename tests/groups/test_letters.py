@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from tests.factories import GroupWorld, PersonFactory, make_group
 from ydin.audit.models import Entry
 from ydin.groups.models import LetterState
 from ydin.kernel.acting import acting_as
+from ydin.kernel.clock import now
 from ydin.networks.models import ContactCard, Representative
 from ydin.outbox.emails import Letter
 from ydin.outbox.models import Message
@@ -118,3 +120,22 @@ def test_an_address_that_fails_shows_a_number_and_is_tried_again(
     assert client.post(again).status_code == 303
     assert not failing_addresses([person.email])
     assert Entry.objects.filter(action="address.tried_again").exists()
+
+
+def test_letters_that_did_not_arrive_stand_on_the_coordinator_s_day(
+    world: GroupWorld, as_person: SignIn
+) -> None:
+    for number in range(3):
+        _post(world, number)
+    page = as_person(world.coordinator).get(reverse("home:own-groups")).content.decode()
+    assert "did not arrive" not in page
+    Message.objects.exclude(subject__endswith="no. 0").update(
+        state=MessageState.FAILED, last_error="554 5.6.0 looks like spam"
+    )
+    page = as_person(world.coordinator).get(reverse("home:own-groups")).content.decode()
+    assert "2 letters of the last two weeks did not arrive." in page
+    assert reverse("groups:letters") in page
+    Message.objects.update(created_at=now() - timedelta(days=15))
+    assert (
+        "did not arrive" not in as_person(world.coordinator).get(reverse("home:own-groups")).content.decode()
+    )

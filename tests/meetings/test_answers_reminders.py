@@ -19,6 +19,7 @@ from ydin.meetings.services.announce import cancel_meeting, change_meeting
 from ydin.meetings.services.answers import answer_meeting, remind_all
 from ydin.outbox.models import Message
 from ydin.people.models import NotificationChoice
+from ydin.people.services import clear_address_failing, mark_address_failing
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2027, 4, 1, 14, 30, tzinfo=UTC)  # Thursday, half past five in Helsinki, summer time
@@ -86,6 +87,14 @@ def test_one_click_turns_reminders_off(world: GroupWorld, meeting: Meeting, mail
     assert answer.status_code == 200
     assert NotificationChoice.objects.get(person=letter.person).wanted is False
     assert run(STARTS - timedelta(hours=20)) == 3
+
+
+def test_nobody_is_reminded_whom_mail_does_not_reach(world: GroupWorld, meeting: Meeting) -> None:
+    address = world.members[2].email
+    mark_address_failing(actor=None, address=address, reason="550 5.1.1 no such box", permanent=True)
+    assert run(STARTS - timedelta(days=6)) == 3
+    clear_address_failing(actor=None, address=address.upper())
+    assert run(STARTS - timedelta(hours=20)) == 4
 
 
 def test_groups_choose_their_days(world: GroupWorld, meeting: Meeting) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from tests.outbox.inbox import Inbox, letter
 
 from ydin.kernel.addresses import BOUNCE, read_address
@@ -62,7 +63,9 @@ def test_parameters_are_encoded() -> None:
 
 
 @pytest.mark.django_db
-def test_a_refused_receiver_marks_the_address_and_a_refused_letter_does_not(inbox: Inbox) -> None:
+def test_a_refused_receiver_marks_the_address_and_a_refused_letter_does_not(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
     inbox.refusals = ["550 5.1.1 nobody here"]
     post(actor=None, letter=letter())
     deliver_message(actor=None, message_id=Message.objects.get().pk)
@@ -77,6 +80,26 @@ def test_a_refused_receiver_marks_the_address_and_a_refused_letter_does_not(inbo
     refused.refresh_from_db()
     assert refused.state == MessageState.FAILED
     assert AddressProblem.objects.count() == 1
+    [told] = [r.getMessage() for r in caplog.records if r.name == "ydin.outbox.services.deliver"]
+    assert told == f"letter {refused.pk} (test.letter) was not taken: content 554"
+
+
+@pytest.mark.django_db
+def test_operators_list_what_failed_without_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    post(actor=None, letter=letter(address="eero@example.org", subject="secret subject"))
+    Message.objects.update(state=MessageState.FAILED, last_error="554 5.6.0 we do\nnot like it", attempts=2)
+    post(actor=None, letter=letter())
+    Message.objects.filter(state=MessageState.KEPT).update(state=MessageState.QUEUED)
+    call_command("letters", "--failed")
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.split("\t")[1:] == [
+        "failed", "test.letter", "eero@example.org", "-", "2", "554 5.6.0 we do not like it",
+    ]  # fmt: skip
+    call_command("letters")
+    both = capsys.readouterr().out
+    assert len(both.splitlines()) == 2
+    assert "secret" not in both
+    assert "Tervetuloa" not in both
 
 
 @pytest.mark.django_db

@@ -27,15 +27,20 @@ RHYTHM_CHOICES = [(key.value, label) for key, label in RHYTHM_LABELS.items()]
 
 
 def wants(person: Person, kind: MailKind) -> bool:
-    """Tell whether the person wants messages of this kind now; every kind is on until it is turned off."""
+    """Tell whether the person gets messages of this kind now; every kind is on until it is turned off."""
     return person.pk not in unwanted([person], kind)
 
 
 def unwanted(people: Iterable[Person], kind: MailKind) -> set[int]:
-    """Return the ids of those who turned this kind off or take a break from letters, with one query."""
+    """Return the ids of those who turned this kind off, take a break from letters or whom mail does not reach.
+
+    Two queries, however many they are.
+    """
     asked = list(people)
     off = NotificationChoice.objects.filter(person_id__in=[p.pk for p in asked], kind=kind, wanted=False)
-    return {p.pk for p in asked if takes_break(p)} | set(off.values_list("person_id", flat=True))
+    failing = failing_addresses(p.email for p in asked)
+    held_back = {p.pk for p in asked if takes_break(p) or p.email.strip().lower() in failing}
+    return held_back | set(off.values_list("person_id", flat=True))
 
 
 def takes_break(person: Person) -> bool:

@@ -21,6 +21,7 @@ from ydin.home.documents.links import (
 from ydin.home.queries.cockpit import (
     coordinated,
     drifting,
+    lost_letters,
     meetings_near,
     member_seats_of,
     open_applications,
@@ -73,6 +74,7 @@ def groups_day(person: Person) -> list[GroupDay]:
         return []
     turns, meetings, seats = turns_to_mind(ids), meetings_near(ids), member_seats_of(ids)
     applications, seasons, away = open_applications(ids), seasons_of(ids), drifting(seats)
+    lost = lost_letters(person)
     days = []
     for group in groups:
         own_meetings = [m for m in meetings if m.group_id == group.pk]
@@ -80,6 +82,7 @@ def groups_day(person: Person) -> list[GroupDay]:
         tasks = [
             *_turn_tasks([t for t in turns if t.season.group_id == group.pk]),
             *[task for m in own_meetings for task in _meeting_tasks(m)],
+            *_letter_tasks(lost.get(group.pk, 0)),
             *_application_tasks(group, applications.get(group.pk, 0)),
             *_season_tasks(group, season),
             *_seat_tasks(group, len(seats[group.pk]), away.get(group.pk, [])),
@@ -178,6 +181,17 @@ def _application_tasks(group: CoreGroup, count: int) -> list[Task]:
         count,
     ) % {"count": count}
     return [Task(_("application"), "waiting", words, applications_url(group.pk), _("Read and answer"))]
+
+
+def _letter_tasks(count: int) -> list[Task]:
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)d letter of the last two weeks did not arrive.",
+        "%(count)d letters of the last two weeks did not arrive.",
+        count,
+    ) % {"count": count}
+    return [Task(_("letters"), "alert", words, address("groups:letters"), _("See why"))]
 
 
 def _season_tasks(group: CoreGroup, season: Season | None) -> list[Task]:

@@ -10,16 +10,19 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery,
 from django.db.models.functions import Coalesce, RowNumber
 
 from ydin.groups.models import Application, CoreGroup, Seat
+from ydin.groups.policies import visible_letter_states
 from ydin.groups.queries import groups_coordinated_by
 from ydin.groups.rules import OPEN_APPLICATIONS, SeatState
 from ydin.kernel.clock import now
 from ydin.meetings.models import Attendance, HostingTurn, Meeting, Memo, Rsvp, Season
 from ydin.meetings.rules.states import LIVE_TURNS, Answer, MeetingState, SeasonState, TurnState
 from ydin.networks.queries import utc_today
+from ydin.outbox.rules import MessageState
 from ydin.people.models import Person
 
 BACK, AHEAD = timedelta(days=45), timedelta(days=75)
 LAST_MEETINGS = 3
+LETTERS_BACK = timedelta(days=14)
 
 
 def coordinated(person: Person) -> list[CoreGroup]:
@@ -125,3 +128,12 @@ def _last_recorded(groups: Sequence[int]) -> dict[int, list[Meeting]]:
     for meeting in meetings:
         found[meeting.group_id].append(meeting)
     return found
+
+
+def lost_letters(person: Person) -> dict[int, int]:
+    """Return how many letters of the last two weeks did not arrive, by the coordinator's group."""
+    failed = visible_letter_states(person).filter(
+        state=MessageState.FAILED, created_at__gt=now() - LETTERS_BACK
+    )
+    counted = failed.order_by().values("group_id").annotate(n=Count("id"))
+    return dict(counted.values_list("group_id", "n"))

@@ -6,6 +6,7 @@ Message-ID never changes (ADR 0002).
 
 from __future__ import annotations
 
+import logging
 import smtplib
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,8 @@ from ydin.outbox.rules import (
 )
 from ydin.outbox.services.smtp_base import Answer, answer_of, send
 from ydin.people.services import mark_address_failing
+
+log = logging.getLogger(__name__)
 
 
 def deliver_message(*, actor: None, message_id: UUID) -> None:
@@ -121,6 +124,8 @@ def _settle_failure(message: Message, answer: Answer) -> None:
     if answer.verdict == Verdict.AGAIN and not too_late:
         _put_back(message, answer)
         return
+    if not answer.about_receiver:
+        log.error("letter %s (%s) was not taken: %s %d", message.pk, message.kind, answer.stage, answer.code)
     with transaction.atomic():
         Message.objects.filter(pk=message.pk).update(
             state=MessageState.FAILED, leased_until=None, due_at=None, last_error=answer.text
