@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from collections.abc import Sequence
+from datetime import date
 
-from ydin.kernel.links import make_token
+from django.urls import reverse
+from django.utils import translation
+
 from ydin.outbox.emails import Letter, absolute, compose
-from ydin.partnerships.models import Listing
+from ydin.partnerships.documents.links import introduction_path, listing_path, suggestion_path
+from ydin.partnerships.documents.reasons import reasons_for
+from ydin.partnerships.models import ConsentAsk, Introduction, Listing, Suggestion
+from ydin.partnerships.queries.suggestions import card_of
 from ydin.people.models import Person
 from ydin.people.rules import MailKind
-
-
-def listing_path(listing: Listing, person: Person) -> str:
-    """Return the personal address at which the person renews a listing without signing in."""
-    return reverse("partnerships:listing_link", args=[make_token("listing", listing.pk, person.pk)])
 
 
 def lapsing(listing: Listing, person: Person) -> Letter:
@@ -30,4 +31,80 @@ def lapsing(listing: Listing, person: Person) -> Letter:
         optional=MailKind.NEWS,
         thread=f"listing:{listing.pk}",
         once=f"partnerships.lapsing:{listing.pk}:{listing.valid_until}:{person.pk}",
+    )
+
+
+def suggested(person: Person, found: Sequence[tuple[Suggestion, int]], week: date) -> Letter:
+    """Return the letter that tells of new matches; `found` are (suggestion, the person's own company)."""
+    with translation.override(person.language):
+        items = [
+            {
+                "other": (one.offer_company if own == one.need_company_id else one.need_company).name,
+                "reasons": reasons_for(one, own, person.language),
+                "url": absolute(suggestion_path(one, person)),
+            }
+            for one, own in found
+        ]
+    return compose(
+        template="partnerships/email/suggested",
+        person=person,
+        context={"items": items, "first": items[0]["other"]},
+        optional=MailKind.NEWS,
+        once=f"partnerships.suggested:{person.pk}:{week}",
+    )
+
+
+def consent_asked(introduction: Introduction, ask: ConsentAsk) -> Letter:
+    """Return the question to the other side whether they would like to be introduced, with the reasons."""
+    person, suggestion = ask.person, introduction.suggestion
+    is_need = ask.enterprise_id == introduction.need_company_id
+    other = introduction.offer_company if is_need else introduction.need_company
+    with translation.override(person.language):
+        reasons = reasons_for(suggestion, ask.enterprise_id, person.language)
+    return compose(
+        template="partnerships/email/consent_asked",
+        person=person,
+        context={
+            "other": other.name,
+            "said": (suggestion.offer if is_need else suggestion.need).text,
+            "reasons": reasons,
+            "until": introduction.ends_at,
+            "url": absolute(introduction_path(introduction, person)),
+        },
+        thread=f"introduction:{introduction.pk}",
+        once=f"partnerships.consent:{ask.pk}",
+    )
+
+
+def introduced(introduction: Introduction, to: ConsentAsk, other: ConsentAsk) -> Letter:
+    """Return the letter with the other side's contact details, written when both have said yes."""
+    card = card_of(other)
+    return compose(
+        template="partnerships/email/introduced",
+        person=to.person,
+        context={
+            "company": other.enterprise.name,
+            "name": str(other.person),
+            "email": (card.email if card else "") or other.person.email,
+            "phone": card.phone if card else "",
+        },
+        reply_to=other.person.email,
+        thread=f"introduction:{introduction.pk}",
+        once=f"partnerships.introduced:{to.pk}",
+    )
+
+
+def not_this_time(introduction: Introduction) -> Letter:
+    """Return what the asker is told when the time is over: the same words whatever anybody answered."""
+    asker = introduction.asker
+    return compose(
+        template="partnerships/email/not_this_time",
+        person=asker,
+        context={
+            "one": introduction.need_company.name,
+            "other": introduction.offer_company.name,
+            "url": absolute(reverse("partnerships:market")),
+        },
+        thread=f"introduction:{introduction.pk}",
+        once=f"partnerships.not_this_time:{introduction.pk}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,11 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 from ydin.groups.models import CoreGroup
 from ydin.networks.models import Enterprise, Network
-from ydin.partnerships.rules import LONGEST, Kind, ListingState, Shown
+from ydin.partnerships.rules import (
+    LONGEST,
+    Consent,
+    IntroductionState,
+    Kind,
+    ListingState,
+    Shown,
+    SuggestionState,
+)
 from ydin.people.models import LANGUAGE_LABELS
 
 KIND_LABELS = {Kind.OFFER: _("offers"), Kind.NEED: _("needs")}
 STATE_LABELS = {ListingState.OPEN: _("holds"), ListingState.CLOSED: _("taken off the list")}
+SUGGESTION_LABELS = {
+    SuggestionState.SHOWN: _("suggested"),
+    SuggestionState.DISMISSED: _("not relevant"),
+    SuggestionState.ASKED: _("introduction asked for"),
+}
+INTRODUCTION_LABELS = {
+    IntroductionState.OPEN: _("asked"),
+    IntroductionState.MET: _("introduced"),
+    IntroductionState.CLOSED: _("not this time"),
+}
+CONSENT_LABELS = {Consent.NONE: _("not answered"), Consent.YES: _("yes"), Consent.NO: _("no")}
 SHOWN_LABELS = {Shown.GROUP: _("my group"), Shown.NETWORK: _("the whole network")}
 
 
@@ -66,3 +86,73 @@ class Listing(models.Model):
     def __str__(self) -> str:
         """Return company and kind; the text is for its readers."""
         return f"{self.kind} of {self.enterprise_id}"
+
+
+class Suggestion(models.Model):
+    """An offer that may answer a need, with the reasons. Read by the people of the two companies alone."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    need = models.ForeignKey(Listing, models.CASCADE, related_name="suggested_offers")
+    offer = models.ForeignKey(Listing, models.CASCADE, related_name="suggested_needs")
+    need_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    offer_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    score = models.FloatField(help_text="comparable within one network and night")
+    terms = models.JSONField(
+        default=dict, blank=True, help_text="{language: [what both speak of]}, most telling first"
+    )
+    km = models.FloatField(null=True, blank=True, help_text="as the crow flies")
+    languages = ArrayField(
+        models.CharField(max_length=8), default=list, blank=True, help_text="of both companies"
+    )
+    shared = models.PositiveIntegerField(default=0, help_text="companies that both work with")
+    mutual = models.BooleanField(default=False, help_text="the other one needs what this one offers, too")
+    state = models.CharField(max_length=10, choices=SUGGESTION_LABELS, default=SuggestionState.SHOWN)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A pair is suggested once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["need", "offer"], name="suggestion_once")]
+
+    def __str__(self) -> str:
+        """Return the two listings by id."""
+        return f"{self.need_id} / {self.offer_id}"
+
+
+class Introduction(models.Model):
+    """Somebody of one company asks to meet the other one. What each side answered stands in `ConsentAsk`."""
+
+    suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="introduction")
+    need_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    offer_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField(help_text="until then silence is not an answer")
+    state = models.CharField(max_length=8, choices=INTRODUCTION_LABELS, default=IntroductionState.OPEN)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Return the id of its suggestion."""
+        return f"introduction of {self.suggestion_id}"
+
+
+class ConsentAsk(models.Model):
+    """What one side's person answered. Read by that person alone: neither side learns of the other's answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="asks")
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=4, choices=CONSENT_LABELS, default=Consent.NONE)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Each side is asked once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["introduction", "enterprise"], name="consent_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the introduction and the side, not the answer."""
+        return f"{self.introduction_id} / {self.enterprise_id}"

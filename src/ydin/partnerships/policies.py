@@ -11,8 +11,9 @@ from ydin.meetings.policies import can_make_promise
 from ydin.networks.models import Network
 from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
-from ydin.partnerships.models import Listing
+from ydin.partnerships.models import ConsentAsk, Listing, Suggestion
 from ydin.partnerships.queries.listings import partner_groups, partner_networks, people_of
+from ydin.partnerships.queries.suggestions import own_asks, suggestions_of
 from ydin.partnerships.rules import Shown
 from ydin.people.models import Person
 
@@ -74,3 +75,20 @@ def can_widen_listing(person: Person | None, listing: Listing) -> bool:
 def can_close_listing(person: Person | None, listing: Listing) -> bool:
     """Tell whether the person may take a listing off: the company's people, the group's coordinator."""
     return can_edit_listing(person, listing) or can_coordinate(person, listing.group)
+
+
+def visible_suggestions(reader: Reader) -> QuerySet[Suggestion]:
+    """Return the suggestions that concern a company of the reader, and nobody else's."""
+    person = as_person(reader)
+    return Suggestion.objects.none() if person is None else suggestions_of(person)
+
+
+def visible_asks(reader: Reader) -> QuerySet[ConsentAsk]:
+    """Return what the reader was asked, or asked for; nobody sees another one's answer."""
+    person = as_person(reader)
+    return ConsentAsk.objects.none() if person is None else own_asks(person)
+
+
+def can_answer_suggestion(person: Person | None, suggestion: Suggestion) -> bool:
+    """Tell whether the person says what becomes of a suggestion: anybody of the two companies."""
+    return acts_for(person, suggestion.need_company_id) or acts_for(person, suggestion.offer_company_id)

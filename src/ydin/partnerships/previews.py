@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ydin.ui.samples import SITE, Preview, Sample, said
+from ydin.ui.samples import SITE, STARTS, Preview, Sample, said
 
 
 def _group() -> Sample:
@@ -24,4 +24,53 @@ def _lapsing() -> dict[str, Any]:
     }
 
 
-PREVIEWS = [Preview("partnerships/email/lapsing", _lapsing, optional=True)]
+def _reasons() -> list[str]:
+    return [
+        said(
+            "Tarvitset: pakkaussuunnittelu. Muotoilu Kide tarjoaa sitä.",
+            "Du behöver: förpackningsdesign. Muotoilu Kide erbjuder det.",
+            "You need: packaging design. Muotoilu Kide offers it.",
+        ),
+        said(
+            "Välillänne on noin 40 kilometriä.",
+            "Ungefär 40 kilometer ligger mellan er.",
+            "About 40 kilometres lie between you.",
+        ),
+    ]
+
+
+def _suggested() -> dict[str, Any]:
+    item = {"other": "Muotoilu Kide", "reasons": _reasons(), "url": f"{SITE}/o/s/1-1-2501.sample/"}
+    return {"items": [item], "first": "Muotoilu Kide"}
+
+
+def _consent() -> dict[str, Any]:
+    return {
+        "other": "Hilla & Riite",
+        "said": said("Pakkaus hillopurkeille", "En förpackning för syltburkar", "A package for jam jars"),
+        "reasons": _reasons(),
+        "until": STARTS,
+        "url": f"{SITE}/i/1-1-2501.sample/",
+    }
+
+
+def _introduced() -> dict[str, Any]:
+    return {
+        "company": "Hilla & Riite",
+        "name": "Eero Lehtimäki",
+        "email": "eero@hilla.example",
+        "phone": "040 555 0101",
+    }
+
+
+def _not_this_time() -> dict[str, Any]:
+    return {"one": "Hilla & Riite", "other": "Muotoilu Kide", "url": f"{SITE}/market/"}
+
+
+PREVIEWS = [
+    Preview("partnerships/email/lapsing", _lapsing, optional=True),
+    Preview("partnerships/email/suggested", _suggested, optional=True),
+    Preview("partnerships/email/consent_asked", _consent),
+    Preview("partnerships/email/introduced", _introduced),
+    Preview("partnerships/email/not_this_time", _not_this_time),
+]

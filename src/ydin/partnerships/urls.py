@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ydin.partnerships.views import listings
+from ydin.partnerships.views import listings, suggestions
 from ydin.partnerships.views import round as the_round
 
 app_name = "partnerships"
@@ -18,4 +18,13 @@ urlpatterns: list[URLPattern] = [
     path("o/<token>/", listings.listing_link, name="listing_link"),
     path("o/<token>/renew/", listings.listing_link_renew, name="listing_link_renew"),
     path("o/<token>/close/", listings.listing_link_close, name="listing_link_close"),
+    path("market/suggested/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("market/suggested/<int:pk>/ask/", suggestions.ask, name="ask"),
+    path("market/suggested/<int:pk>/dismiss/", suggestions.dismiss, name="dismiss"),
+    path("o/s/<token>/", suggestions.suggestion_link, name="suggestion_link"),
+    path("o/s/<token>/ask/", suggestions.suggestion_link_ask, name="suggestion_link_ask"),
+    path("o/s/<token>/dismiss/", suggestions.suggestion_link_dismiss, name="suggestion_link_dismiss"),
+    path("i/<token>/", suggestions.consent, name="consent"),
+    path("i/<token>/yes/", suggestions.consent_yes, name="consent_yes"),
+    path("i/<token>/no/", suggestions.consent_no, name="consent_no"),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.partnerships.documents.suggested import ask_rows, suggestion_rows
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import FilterForm, ListingForm, NewListingForm
 from ydin.partnerships.policies import (
@@ -25,13 +26,16 @@ from ydin.partnerships.policies import (
     can_widen_listing,
     market_groups,
     market_networks,
+    visible_asks,
     visible_listings,
+    visible_suggestions,
 )
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
+from ydin.partnerships.queries.suggestions import shown_now
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
 from ydin.partnerships.views.links import by_link
 
-PAGE = 30
+PAGE, SUGGESTED = 30, 10
 
 
 def _goto(path: str) -> HttpResponse:
@@ -44,11 +48,13 @@ def _goto(path: str) -> HttpResponse:
 @require_safe
 def market(request: HttpRequest) -> HttpResponse:
     """Show what the reader's companies offer and need, and where the others' is."""
-    person = signed_in(request)
+    person, language = signed_in(request), get_language() or ""
     context = {
-        "own": listing_rows(own_listings(person)[:PAGE], person, get_language() or ""),
+        "own": listing_rows(own_listings(person)[:PAGE], person, language),
         "groups": list(market_groups(person)[:PAGE]),
         "networks": list(market_networks(person)),
+        "suggested": suggestion_rows(shown_now(visible_suggestions(person))[:SUGGESTED], person, language),
+        "asks": ask_rows(visible_asks(person)[:SUGGESTED], language),
     }
     return render(request, "partnerships/market.html", context)
 

@@ -1,0 +1,24 @@
+"""Personal addresses that letters carry."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ydin.kernel.links import make_token
+from ydin.partnerships.models import Introduction, Listing, Suggestion
+from ydin.people.models import Person
+
+
+def listing_path(listing: Listing, person: Person) -> str:
+    """Return the personal address at which the person renews a listing without signing in."""
+    return reverse("partnerships:listing_link", args=[make_token("listing", listing.pk, person.pk)])
+
+
+def suggestion_path(suggestion: Suggestion, person: Person) -> str:
+    """Return the personal address at which the person answers a suggestion."""
+    return reverse("partnerships:suggestion_link", args=[make_token("suggestion", suggestion.pk, person.pk)])
+
+
+def introduction_path(introduction: Introduction, person: Person) -> str:
+    """Return the personal address at which the person says yes or no to an introduction."""
+    return reverse("partnerships:consent", args=[make_token("introduction", introduction.pk, person.pk)])
