@@ -18,7 +18,8 @@ PUBLIC_PAGES = frozenset(
     {
         "home:front", "home:groups", "home:group", "home:about", "home:accessibility", "home:privacy",
         "home:feedback-thanks", "calendar:calendar", "calendar:month", "calendar:meeting", "calendar:event",
-        "groups:apply", "groups:thanks",
+        "groups:apply", "groups:thanks", "experiments:tried", "experiments:tried_one",
+        "stories:list", "stories:story",
     }
 )  # fmt: skip
 """Pages for everybody. Search engines are told their addresses in each language (not of a thank-you)."""
@@ -54,6 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             (reverse("people:settings"), _("My details")),
             (reverse("trust:own_view"), _("Who can see me")),
             (reverse("trust:own_log"), _("What was done with your data")),
+            (reverse("privacy:data"), _("My data")),
         ]
     return {
         "addresses": addresses_of(request) if _is_public(request) else None,
@@ -73,10 +75,13 @@ def _is_public(request: HttpRequest) -> bool:
 def _own_items(person: Person) -> list[tuple[str, str]]:
     roles = roles_of(person)
     items = [(reverse("home:mine"), _("My page")), (reverse("partnerships:market"), _("Offers and needs"))]
+    items.append((reverse("experiments:list"), _("Experiments")))
     if roles.coordinates_groups:
         items.append((reverse("home:own-groups"), _("My groups")))
     if roles.coordinates_networks:
         items.append((reverse("home:network"), _("Network")))
+    if roles.coordinates_groups or roles.coordinates_networks:
+        items.append((reverse("stories:desk"), _("Stories to edit")))
     return items
 
 

@@ -19,6 +19,8 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "wish": timedelta(days=180),  # a season is planned within months
     "host": timedelta(days=550),  # a turn of next year, and what is kept of it
     "swap": timedelta(days=180),
+    "experiment": timedelta(days=400),  # asked at half-time, answered or corrected much later
+    "story": None,  # a yes can be taken back as long as the story stands; the row of the consent says so
     "application": timedelta(days=400),
     "unsubscribe": timedelta(days=800),  # old letters must still be able to stop new ones
     "letters": timedelta(days=800),

@@ -8,15 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from ydin.calendar.policies import visible_events
+from ydin.experiments.queries import public_texts
 from ydin.groups.policies import visible_groups
 from ydin.home.documents.links import group_url
 from ydin.home.queries.public import coming_public
 from ydin.kernel.clock import now
+from ydin.stories.queries import published_stories
 from ydin.ui.head import language_codes
 from ydin.ui.languages import in_language, plain
 
 PAGES = (
-    "home:front", "home:groups", "calendar:calendar", "home:about", "home:accessibility", "home:privacy",
+    "home:front", "home:groups", "calendar:calendar", "home:about", "home:accessibility", "home:privacy", "stories:list",
+    "experiments:tried",
 )  # fmt: skip
 MOST = 5000
 
@@ -39,6 +42,10 @@ def public_pages() -> list[PublicPage]:
     paths += [
         plain(reverse("calendar:event", args=[pk])) for pk in events.values_list("pk", flat=True)[:MOST]
     ]
+    told = public_texts().values_list("pk", flat=True)[:MOST]
+    paths += [plain(reverse("experiments:tried_one", args=[pk])) for pk in told]
+    stories = published_stories().values_list("pk", flat=True)[:MOST]
+    paths += [plain(reverse("stories:story", args=[pk])) for pk in stories]
     return [_page(path) for path in paths]
 
 

@@ -36,10 +36,12 @@ from ydin.home.views.shared import revalidated as _revalidated
 from ydin.meetings.policies import visible_meetings
 from ydin.networks.policies import as_person
 from ydin.networks.queries import about_network
+from ydin.stories.queries import latest_stories
 from ydin.ui.head import About
 from ydin.ui.tiles import tiles_of, with_tiles
 
 FRONT_ROWS = 4
+FRONT_STORIES = 3
 GROUPS_A_PAGE = 30
 MOST_GROUPS = 1000
 """More than any installation has; they are drawn on one map."""
@@ -64,6 +66,7 @@ def front(request: HttpRequest) -> HttpResponse:
             _("Once a month some ten small entrepreneurs sit down at one table. You may come for a visit."),
         ),
         "reach": reach(),
+        "stories": latest_stories(_language(), FRONT_STORIES),
         "sample": sample,
         "ring": ring_of(sample, names_all=False, shows_gaps=False) if sample else None,
     }

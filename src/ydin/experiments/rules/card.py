@@ -1,0 +1,142 @@
+"""What a card says, its states, its days, and when public money must not pay for it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+HOME_COUNTRY = "FI"
+MIN_WEEKS, MAX_WEEKS, USUAL_WEEKS = 1, 52, 4
+SHORT, LONG = 300, 4000
+
+
+class Kind(StrEnum):
+    """What is tried."""
+
+    SALES = "sales"
+    EXPORT = "export"
+    PRICING = "pricing"
+    PRODUCT = "product"
+    MARKETING = "marketing"
+    CHANNEL = "channel"
+    DIGITAL = "digital"
+    COOPERATION = "cooperation"
+
+
+class State(StrEnum):
+    """Where an experiment stands."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    REVIEWED = "reviewed"
+    ABANDONED = "abandoned"
+
+
+class Audience(StrEnum):
+    """Who reads the card. PUBLIC: the network reads the card, everybody its public text, which is another."""
+
+    OWN = "own"
+    GROUP = "group"
+    NETWORK = "network"
+    PUBLIC = "public"
+
+
+WIDTH = {one: width for width, one in enumerate(Audience)}
+"""Audiences from the narrowest to the widest."""
+
+
+class Verdict(StrEnum):
+    """What is done with what was learned."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    DROP = "drop"
+
+
+class Helper(StrEnum):
+    """Who helps from outside."""
+
+    NOBODY = ""
+    EXPERT = "expert"
+    STUDENT = "student"
+
+
+class MoneySource(StrEnum):
+    """Whose money pays for an experiment that public aid must not pay for."""
+
+    UNSAID = ""
+    OWN = "own"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is written on a card. Money is in cents, time in hours and weeks, the country by ISO 3166-1 code.
+
+    `peers` are the ids of companies of the group that follow how it goes.
+    """
+
+    kind: str
+    what: str
+    assumption: str = ""
+    measure: str = ""
+    unit: str = ""
+    baseline: Decimal | None = None
+    goal: Decimal | None = None
+    money_cents: int | None = None
+    hours: int | None = None
+    weeks: int = USUAL_WEEKS
+    helper: str = Helper.NOBODY
+    helper_words: str = ""
+    country: str = ""
+    peers: list[int] = field(default_factory=list)
+
+
+def needs_guard(kind: str, country: str, money_cents: int | None) -> bool:
+    """Tell whether the money needs the guard: any money in an experiment that aims abroad.
+
+    Export aid is prohibited as de minimis aid (Regulation (EU) 2023/2831, article 1(1)(d)).
+    """
+    abroad = kind == Kind.EXPORT or country not in {"", HOME_COUNTRY}
+    return abroad and bool(money_cents)
+
+
+def half_on(starts_on: date, weeks: int) -> date:
+    """Return the day on which half of the time is over."""
+    return starts_on + timedelta(days=weeks * 7 // 2)
+
+
+def end_on(starts_on: date, weeks: int) -> date:
+    """Return the first day after the experiment."""
+    return starts_on + timedelta(weeks=weeks)
+
+
+class Nudge(StrEnum):
+    """The letters that ask how it goes."""
+
+    HALF = "half"
+    END = "end"
+
+
+def nudge_due(starts_on: date, weeks: int, today: date, *, half_asked: bool, end_asked: bool) -> Nudge | None:
+    """Return which question is due. At the end the half-time's is not asked any more."""
+    if end_on(starts_on, weeks) <= today:
+        return None if end_asked else Nudge.END
+    if half_on(starts_on, weeks) <= today and not half_asked:
+        return Nudge.HALF
+    return None
+
+
+def share_of_goal(baseline: Decimal | None, goal: Decimal | None, result: Decimal | None) -> int | None:
+    """Return how much of the way from baseline to goal was gone, in whole percent; None: cannot be said.
+
+    A goal below the baseline (fewer hours, less waste) works the same way.
+    """
+    if goal is None or result is None:
+        return None
+    start = baseline or Decimal(0)
+    if goal == start:
+        return None
+    return round((result - start) / (goal - start) * 100)

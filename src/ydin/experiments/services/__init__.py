@@ -1,0 +1,1 @@
+"""Services of experiments; import from the submodule."""

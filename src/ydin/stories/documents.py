@@ -1,0 +1,55 @@
+"""Stories for programs: the feed, and linked data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from ydin.ui.head import About, full
+
+IN_FEED = 30
+
+
+def about_story(told: Any) -> About:
+    """Return what the page tells programs: Open Graph, and an Article of schema.org."""
+    story = told.story
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": told.title.text[:110],
+        "inLanguage": told.said.language,
+        "datePublished": story.published_at.isoformat() if story.published_at else None,
+        "dateModified": story.changed_at.isoformat(),
+        "url": full(reverse("stories:story", args=[story.pk])),
+        "articleBody": told.said.text,
+        "publisher": {"@type": "Organization", "name": story.network.name},
+    }
+    return About(told.title.text, told.said.text, kind="article", data=data)
+
+
+def feed_of(stories: list[Any], language: str) -> str:
+    """Return an Atom feed (RFC 4287) of stories told in one language, the newest first."""
+    feed = Atom1Feed(
+        title=_("Stories of small companies"),
+        link=full(reverse("stories:list")),
+        description="",
+        language=language,
+        feed_url=full(reverse("stories:feed")),
+    )
+    for told in stories:
+        story = told.story
+        address = reverse("stories:story", args=[story.pk])
+        feed.add_item(
+            title=told.title.text,
+            link=full(address),
+            description=told.said.text,
+            unique_id=f"{settings.BASE_URL}{address}",
+            pubdate=story.published_at,
+            updateddate=story.changed_at,
+            author_name=story.network.name,
+        )
+    return feed.writeString("utf-8")

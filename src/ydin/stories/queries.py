@@ -1,0 +1,88 @@
+"""Reusable querysets of stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ydin.experiments.models import PublicText
+from ydin.experiments.queries import public_texts
+from ydin.networks.models import Enterprise, Network
+from ydin.networks.queries import enterprises_of
+from ydin.networks.rules.texts import Said, best_text
+from ydin.people.models import Person
+from ydin.stories.models import Consent, Story
+from ydin.stories.rules import StoryState
+
+MOST_DRAFTS = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story in the reader's language, or in the best there is."""
+
+    story: Any
+    title: Said
+    said: Said
+
+
+def published_stories() -> QuerySet[Story]:
+    """Return the stories that everybody reads, newest first."""
+    published = Story.objects.filter(state=StoryState.PUBLISHED).select_related("network")
+    return published.order_by("-published_at", "-pk")
+
+
+def told(story: Story, language: str) -> Told:
+    """Return title and text of a story in one language."""
+    order = [story.network.default_language, *story.network.languages]
+    return Told(story, best_text(story.titles, language, order), best_text(story.texts, language, order))
+
+
+def latest_stories(language: str, count: int) -> list[Told]:
+    """Return the newest published stories, told in a language."""
+    return [told(story, language) for story in published_stories()[:count]]
+
+
+def consents_of(story: Story) -> list[Consent]:
+    """Return what the companies named said, by name, as far as row security shows it."""
+    rows = Consent.objects.filter(story=story).select_related("enterprise", "answered_by")
+    return list(rows.order_by("enterprise__name", "pk"))
+
+
+def consent_by_link(pk: int) -> Consent | None:
+    """Return the consent that a signed link names, as far as row security shows it."""
+    rows = Consent.objects.select_related("story__network", "story__editor", "enterprise")
+    return rows.filter(pk=pk).first()
+
+
+def own_consent(story: Story, person: Person | None) -> Consent | None:
+    """Return what a company of the person said to a story that names it."""
+    if person is None:
+        return None
+    return Consent.objects.filter(story=story, enterprise__in=enterprises_of(person)).first()
+
+
+def texts_to_tell(networks: QuerySet[Network]) -> list[PublicText]:
+    """Return public texts about experiments of these networks of which no story was made yet."""
+    told_already = Story.objects.filter(experiment__isnull=False).values("experiment")
+    texts = public_texts().filter(network__in=networks).exclude(experiment__in=told_already)
+    return list(texts[:MOST_DRAFTS])
+
+
+def enterprise_of_text(text: PublicText) -> Enterprise:
+    """Return the company whose experiment a public text tells of, whether it is named there or not."""
+    return Enterprise.objects.get(experiments__pk=text.experiment_id)
+
+
+def companies_by_name(network: Network, names: list[str]) -> tuple[list[Enterprise], list[str]]:
+    """Return the network's companies with these names (letter case ignored), and the names it does not know."""
+    found, unknown = [], []
+    for name in names:
+        company = Enterprise.objects.filter(network=network, name__iexact=name).order_by("pk").first()
+        if company is None:
+            unknown.append(name)
+        elif company not in found:
+            found.append(company)
+    return found, unknown

@@ -1,0 +1,1 @@
+"""Pages of stories; import from the submodule."""
