@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import EnterpriseFactory, GroupWorld, PersonFactory, make_group, make_meeting
 
 from ydin.calendar.models import Event
-from ydin.calendar.rules import EventState
+from ydin.calendar.rules import EventDetails, EventState
+from ydin.calendar.services import announce_event, cancel_event, change_event, create_event
 from ydin.groups.models import Seat
 from ydin.groups.rules import SeatState
 from ydin.home.services.digest import queue_digests, send_digest
@@ -59,7 +61,7 @@ def _news(world: GroupWorld) -> None:
         Event.objects.create(
             network=world.network, state=EventState.ANNOUNCED, audience=Audience.PUBLIC, title="Kassavirta pöytään",
             starts_at=MONDAY + timedelta(days=9), ends_at=MONDAY + timedelta(days=9, hours=2),
-            time_zone="Europe/Helsinki", municipality="Nivala",
+            time_zone="Europe/Helsinki", municipality="Nivala", announced_at=MONDAY - timedelta(days=2),
         )  # fmt: skip
 
 
@@ -92,6 +94,32 @@ def test_it_tells_what_is_new_once_and_never_what_was_said(world: GroupWorld) ->
     with time_machine.travel(week, tick=False):
         _send(person, week)
     assert Message.objects.filter(kind="home.digest").count() == 1, "what was told is not told again"
+
+
+def test_an_event_that_was_corrected_after_it_was_told_is_no_news(world: GroupWorld) -> None:
+    person, week = world.members[0], MONDAY + timedelta(days=7)
+    details = EventDetails(
+        title="Kassavirta pöytään", description="", audience=Audience.PUBLIC, language="fi",
+        starts_at=MONDAY + timedelta(days=20), ends_at=MONDAY + timedelta(days=20, hours=2),
+    )  # fmt: skip
+    with time_machine.travel(MONDAY - timedelta(days=9), tick=False):
+        event = create_event(actor=world.national, network=world.network, group=None, details=details)
+    with time_machine.travel(MONDAY - timedelta(days=1), tick=False):
+        event = announce_event(actor=world.national, event=event, version=event.version)
+    with time_machine.travel(MONDAY, tick=False):
+        _send(person)
+    assert "Kassavirta" in Message.objects.get(kind="home.digest").text
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        corrected = replace(details, link="https://example.org/")
+        event = change_event(actor=world.national, event=event, version=event.version, details=corrected)
+        event.language = "sv"
+        event.save()
+        event = cancel_event(actor=world.national, event=event, version=event.version)
+        announce_event(actor=world.national, event=event, version=event.version)
+    Event.objects.update(sequence=0)
+    with time_machine.travel(week, tick=False):
+        _send(person, week)
+    assert Message.objects.filter(kind="home.digest").count() == 1
 
 
 def test_nothing_new_no_letter_and_strangers_read_nothing_of_the_group(world: GroupWorld) -> None:

@@ -42,6 +42,9 @@ class Event(models.Model):
     address = models.CharField(max_length=300, blank=True)
     municipality = models.CharField(max_length=120, blank=True)
     link = models.URLField(blank=True)
+    announced_at = models.DateTimeField(
+        null=True, blank=True, help_text="for the first time; changes and a second announcement leave it"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

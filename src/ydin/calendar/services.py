@@ -142,6 +142,8 @@ def _move(actor: Person | None, row: Event, state: EventState) -> Event:
     row.state = state
     if was != EventState.DRAFT:
         row.sequence += 1
+    if state == EventState.ANNOUNCED and row.announced_at is None:
+        row.announced_at = now()
     _save(row)
     record(actor=actor, action=f"event.{state}", target=row, before=was.value)
     return row

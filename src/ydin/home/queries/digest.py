@@ -54,7 +54,7 @@ def summaries_published(person: Person, since: datetime, until: datetime) -> lis
 
 
 def events_announced(person: Person, since: datetime, until: datetime) -> list[Event]:
-    """Return coming events of the person's networks that are new since then, the next one first."""
-    fresh = own_events(person).filter(changed_at__gt=since, changed_at__lte=until, sequence=0)
+    """Return coming events of the person's networks that were announced since then, the next one first."""
+    fresh = own_events(person).filter(announced_at__gt=since, announced_at__lte=until)
     coming = fresh.filter(state=EventState.ANNOUNCED, starts_at__gt=until)
     return list(coming.order_by("starts_at", "pk")[:MOST])
