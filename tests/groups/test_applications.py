@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -59,6 +60,26 @@ def test_asking_twice_is_one_application_and_the_same_thank_you(mails: Any) -> N
     assert (second.status_code, second["Location"]) == (first.status_code, first["Location"])
     assert Application.objects.count() == 1
     assert len(mails()) == 2
+
+
+def test_what_is_written_the_second_time_is_added_under_its_day(as_person: Any) -> None:
+    world, other = make_group(), make_group()
+    first = _asked(world)
+    _ask(other, message="To somebody else")
+    with time_machine.travel("2027-02-03 10:00+00:00"):
+        _ask(world, email="LIISA@example.org", message="Voin tulla vasta maaliskuussa.")
+        _ask(world, message="Voin tulla vasta maaliskuussa.")
+        _ask(world, message="")
+    first.refresh_from_db()
+    assert first.message == "Hei!\n\n– ke 3.2.2027 –\nVoin tulla vasta maaliskuussa."
+    assert Application.objects.get(group=other.group).message == "To somebody else"
+    page = as_person(world.coordinator).get(reverse("groups:applications", args=[world.group.pk]))
+    assert "Voin tulla vasta maaliskuussa." in page.content.decode()
+    assert "Hei!" in page.content.decode()
+    for number in range(6):
+        _ask(world, message=f"{number}" * 2000)
+    first.refresh_from_db()
+    assert len(first.message) < 10_100
 
 
 def test_the_trap_catches_machines_silently() -> None:

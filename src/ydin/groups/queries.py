@@ -302,6 +302,11 @@ def contacts_of(enterprises: Iterable[int]) -> dict[int, list[Contactable]]:
     return found
 
 
+def is_card_shared(representative: Representative) -> bool:
+    """Tell whether the group sees the representative's card, as far as row security shows that."""
+    return ContactCard.objects.filter(representative=representative, shared_with_group=True).exists()
+
+
 def contacts_of_person(person: Person) -> list[Contactable]:
     """Return for whom the person acts today, with the cards that the reader may see."""
     acts = list(current_representatives().filter(person=person))
@@ -350,6 +355,15 @@ def application_by_link(pk: UUID) -> Application | None:
     with connection.cursor() as cursor:
         cursor.execute("select set_config('ydin.application', %s, true)", [str(pk)])
     return Application.objects.select_related("group", "group__network", "moved_to").filter(pk=pk).first()
+
+
+def add_to_application(group: int, address: str, words: str, heading: str) -> None:
+    """Add what somebody writes a second time to their open application, under a heading; at most 8,000 letters.
+
+    By a function of the database: whoever asks may read no application, their own neither.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select ydin_asked_again(%s, %s, %s, %s)", [group, address, words, heading])
 
 
 def companies_named(network: Network, names: Iterable[str]) -> dict[str, Enterprise]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from ydin.audit.services import record
 from ydin.groups import emails
 from ydin.groups.models import Application, CoreGroup, Seat
 from ydin.groups.policies import can_manage
-from ydin.groups.queries import coordinators_of
+from ydin.groups.queries import add_to_application, coordinators_of
 from ydin.groups.rules import OPEN_APPLICATIONS, ApplicationState, SeatState
 from ydin.groups.services.companies import Company, Contact, add_colleague, add_company
 from ydin.kernel.clock import now
@@ -19,6 +21,7 @@ from ydin.networks.policies import demand
 from ydin.networks.queries import find_enterprise, network_coordinators
 from ydin.outbox.services import post
 from ydin.people.models import Person
+from ydin.ui import dates
 
 
 @transaction.atomic
@@ -32,7 +35,9 @@ def apply_to_visit(
     message: str,
     language: str,
 ) -> None:
-    """Write down that somebody asks to visit; anybody may ask. Who has asked already is left as they are.
+    """Write down that somebody asks to visit; anybody may ask. Who has asked already stays one application.
+
+    What they write the second time is added to it under its day; they get no second letter.
 
     The coordinators get a mail with a link (the network's coordinators where the group has none), the
     applicant a thank-you with the link by which they follow and withdraw.
@@ -51,10 +56,17 @@ def apply_to_visit(
         with transaction.atomic():
             asked.save(force_insert=True)
     except IntegrityError:
+        _add_words(asked)
         return
     record(actor=actor, action="application.received", target=asked, group=group.pk)
     _announce(actor, asked)
     post(actor=actor, letter=emails.application_thanks(application=asked))
+
+
+def _add_words(asked: Application) -> None:
+    group = asked.group
+    day = dates.day_year(now(), language=group.language, tz=ZoneInfo(group.time_zone))
+    add_to_application(group.pk, asked.email, asked.message.strip(), f"– {day} –")
 
 
 def _announce(actor: Person | None, asked: Application) -> None:

@@ -77,7 +77,9 @@ def wish_reminder(season: Season, person: Person, company: Enterprise, reply_to:
     )
 
 
-def _wish(name: str, season: Season, person: Person, company: Enterprise, *, reply_to: str, once: str) -> Letter:
+def _wish(
+    name: str, season: Season, person: Person, company: Enterprise, *, reply_to: str, once: str
+) -> Letter:
     months = sorted(season.months)
     return compose(
         template=f"meetings/email/{name}",
