@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,3 +102,18 @@ def test_strangers_find_no_rules_to_accept(ours: GroupWorld, as_person) -> None:
         assert as_person(person).get(f"/rules/{ours.group.pk}/").status_code == 404
         assert as_person(person).post(f"/rules/{ours.group.pk}/accept/", {"number": 0}).status_code == 404
     assert Acceptance.objects.filter(group=ours.group).count() == 3
+
+
+def test_rules_in_another_language_say_so(ours: GroupWorld, as_person) -> None:
+    today = make_meeting(ours, days=0, invited=False)
+    pages = (f"/rules/{ours.group.pk}/", f"/meetings/{today.pk}/evening/")
+    note = "This text is only in Finnish."
+    for path in pages:
+        assert note not in as_person(ours.coordinator).get(path).content.decode()
+    publish_ground_rules(
+        actor=None, group=ours.group, texts={"fi": "Mitä puhutaan"}, valid_from=timezone.now().date()
+    )
+    for path in pages:
+        page = as_person(ours.coordinator).get(path).content.decode()
+        assert note in page
+        assert re.search(r'<div class="prose" lang="fi"><p>Mitä puhutaan', page)

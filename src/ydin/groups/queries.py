@@ -199,6 +199,11 @@ class RulesNow:
     language: str
     text: str
 
+    def said(self, wanted: str) -> Said:
+        """Return the text for a reader of the wanted language, with a note where it is another one."""
+        own = wanted.partition("-")[0].lower()
+        return Said(self.text, self.language, "" if self.language == own else self.language)
+
 
 def rules_now(group: CoreGroup, language: str) -> RulesNow:
     """Return the group's ground rules in force, in this language, else in the group's, else in any."""

@@ -54,6 +54,7 @@ def _rules_page(
     context = {
         "group": group,
         "rules": now_,
+        "said": now_.said(get_language() or ""),
         "is_accepted": mine is not None,
         "accepted_at": mine.accepted_at if mine else None,
         "is_changed": mine is None

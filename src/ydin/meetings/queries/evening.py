@@ -19,6 +19,7 @@ from ydin.meetings.queries.answers import invitations
 from ydin.meetings.rules.states import Answer, MeetingState, PromiseState, TurnState
 from ydin.networks.models import Enterprise, Representative
 from ydin.networks.queries import current_representatives, enterprises_of
+from ydin.networks.rules.texts import Said
 from ydin.people.models import Person
 
 NAGS = timedelta(days=60)
@@ -337,9 +338,10 @@ def invited_by_address(meeting: Meeting, email: str) -> Invited | None:
     return Invited(person, found[1], found[2], found[3])
 
 
-def rules_in_force(group: CoreGroup) -> str:
-    """Return the group's ground rules in force in the reader's language, else in the group's."""
-    return rules_now(group, get_language() or "").text
+def rules_in_force(group: CoreGroup) -> Said:
+    """Return the group's ground rules in force in the reader's language, else in the group's with a note."""
+    language = get_language() or ""
+    return rules_now(group, language).said(language)
 
 
 def is_checked_in(meeting: Meeting, person: Person) -> bool:
