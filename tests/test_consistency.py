@@ -90,6 +90,8 @@ CONFIDENTIAL_TABLES = {
     "partnerships_suggestion",
     "partnerships_introduction",
     "partnerships_consentask",
+    "partnerships_collaboration",
+    "partnerships_collaborationvalue",
     "privacy_consent",
     "privacy_correction",
     "privacy_erasure",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -24,6 +25,9 @@ RHYTHM_LABELS = {
     Rhythm.DAILY: _("On every weekday that has something"),
     Rhythm.OFF: _("Not at all"),
 }
+
+FORMER = _("former representative")
+"""What somebody is called who was erased."""
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -58,6 +62,9 @@ class Person(AbstractBaseUser):
         null=True, blank=True, help_text="nothing that can wait is sent until this day, on the person's clock"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="since then only counts and references are kept of them"
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -72,7 +79,15 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         """Return the name, or the address where there is none."""
-        return self.name or self.email
+        return str(self.name or self.email)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Load a row; somebody who was erased is called so, in the language of whoever reads it."""
+        person = super().from_db(db, field_names, values)
+        if person.__dict__.get("erased_at") is not None:
+            person.name = cast("str", FORMER)
+        return person
 
     def has_usable_password(self) -> bool:
         """Nobody here has a password, so nothing may ask for one."""

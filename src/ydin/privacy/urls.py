@@ -1,6 +1,29 @@
 """Addresses of the `privacy` slice."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from ydin.privacy.views import erasure, network, own, review
 
 app_name = "privacy"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("me/data/", own.data, name="data"),
+    path("me/data/export/", own.export_ask, name="export_ask"),
+    path("me/data/exports/<uuid:pk>/", own.export_open, name="export_open"),
+    path("me/data/again/", own.again, name="again"),
+    path("me/data/correction/", own.correction, name="correction"),
+    path("me/consents/", own.consents, name="consents"),
+    path("me/consents/<slug:slug>/<slug:kind>/give/", own.consent_give, name="consent_give"),
+    path("me/consents/<int:pk>/withdraw/", own.consent_withdraw, name="consent_withdraw"),
+    path("me/erase/", erasure.ask, name="erase"),
+    path("me/erase/undo/", erasure.undo, name="undo"),
+    path("me/erase/undo/<str:token>/", erasure.undo_by_link, name="undo_by_link"),
+    path("review/", review.review, name="review"),
+    path("review/<int:pk>/keep/", review.keep, name="keep"),
+    path("review/<int:pk>/remove/", review.remove, name="remove"),
+    path("review/corrections/<int:pk>/", review.answer, name="answer"),
+    path("networks/<slug:slug>/privacy/", network.notice, name="notice"),
+    path("networks/<slug:slug>/privacy/register/", network.register, name="register"),
+    path("networks/<slug:slug>/privacy/tonight/", network.tonight, name="tonight"),
+]

@@ -19,6 +19,7 @@ from ydin.home.views.shared import revalidated
 from ydin.kernel.throttle import is_within
 from ydin.networks.queries import about_network
 from ydin.networks.views.setup_shared import attempt, is_foreign, see_other
+from ydin.privacy.queries.notices import responsible_for
 from ydin.ui.head import About
 
 MOST_AN_HOUR, AN_HOUR = 6, 3600
@@ -39,7 +40,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people and who reads it."""
-    context = {"about": About(_("Privacy")), "contacts": _contacts(all_networks())}
+    networks = all_networks()
+    context = {
+        "about": About(_("Privacy")),
+        "contacts": _contacts(networks),
+        "responsible": responsible_for(networks, _language()),
+    }
     return revalidated(render(request, "home/privacy.html", context))
 
 

@@ -64,6 +64,7 @@ def network_tabs(network: Any, current: str) -> list[tuple[str, str, bool]]:
         ("networks:organisations", _("Organisations")),
         ("networks:coordinators", _("Coordinators")),
         ("access:network", _("Signing in")),
+        ("privacy:notice", _("Personal data")),
     ]
     return [(reverse(name, args=[network.slug]), label, name == current) for name, label in pages]
 

@@ -93,6 +93,7 @@ SENTENCES = {
     "meeting.answered_by_other": gettext_lazy(
         "An answer by mail came from another address than the person's own"
     ),
+    "meeting.audience_asked": gettext_lazy("%(who)s asked the host to show an evening to more people"),
     "meeting.brought_in": gettext_lazy("%(who)s brought in an evening that was held earlier"),
     "meeting.cancelled": gettext_lazy("%(who)s cancelled an evening"),
     "meeting.changed": gettext_lazy("%(who)s changed an announced evening"),

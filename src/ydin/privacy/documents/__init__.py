@@ -1,0 +1,1 @@
+"""Exports, texts of consents and the register, as people read them."""

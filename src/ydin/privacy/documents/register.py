@@ -1,0 +1,47 @@
+"""The register of processing activities (GDPR, article 30), made from the registry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ydin.privacy.queries.registry import Table
+from ydin.privacy.queries.tables_groups import TABLES
+from ydin.privacy.rules import Basis, Fate
+
+BASIS_WORDS = {
+    Basis.AGREEMENT: _("agreement: membership in the network (article 6.1 b)"),
+    Basis.PUBLIC_TASK: _("task in the public interest (article 6.1 e)"),
+    Basis.CONSENT: _("consent (article 6.1 a)"),
+    Basis.DUTY: _("legal obligation (article 6.1 c)"),
+    Basis.INTEREST: _("legitimate interest: that mail arrives (article 6.1 f)"),
+}
+FATE_WORDS = {
+    Fate.DELETED: _("removed"),
+    Fate.EMPTIED: _("what names you is removed, the count stays"),
+    Fate.KEPT: _("stays, without your name"),
+}
+REVIEWED = _("what people wrote is looked through by a coordinator")
+
+
+def register() -> list[dict[str, Any]]:
+    """Return the register's lines, with words in the active language."""
+    return [_line(table) for table in TABLES]
+
+
+def _line(table: Table) -> dict[str, Any]:
+    is_about = bool(table.whose or table.addresses)
+    erased = FATE_WORDS[table.fate] if is_about else REVIEWED if table.texts else FATE_WORDS[Fate.KEPT]
+    return {
+        "label": table.label,
+        "title": str(table.title),
+        "purpose": str(table.purpose),
+        "basis": str(BASIS_WORDS[table.basis]),
+        "keep": str(table.keep),
+        "recipients": str(table.recipients),
+        "erased": str(erased),
+        "columns": ", ".join(f.name for f in table.model._meta.concrete_fields),  # noqa: SLF001 - documented
+        "fate": table.fate,
+        "is_about": is_about,
+    }

@@ -1,0 +1,57 @@
+"""Letters about data rights."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ydin.kernel.links import make_token
+from ydin.outbox.emails import Letter, absolute, compose
+from ydin.people.models import Person
+from ydin.privacy.models import Correction, Erasure, Export
+
+UNDO = "erasure"
+"""Purpose of the link that takes a request to be erased back."""
+
+
+def export_ready(export: Export) -> Letter:
+    """Return the letter that tells that the copy can be fetched."""
+    return compose(
+        template="privacy/email/export_ready",
+        person=export.person,
+        context={"url": absolute(reverse("privacy:data")), "until": export.expires_at},
+        once=f"privacy.export:{export.pk}",
+    )
+
+
+def erasure_asked(erasure: Erasure) -> Letter:
+    """Return the letter with the link that takes the request back."""
+    token = make_token(UNDO, erasure.pk, erasure.person_id)
+    return compose(
+        template="privacy/email/erasure_asked",
+        person=erasure.person,
+        context={"url": absolute(reverse("privacy:undo_by_link", args=[token])), "due": erasure.due_at},
+        once=f"privacy.erasure:{erasure.pk}",
+    )
+
+
+def passages_found(erasure: Erasure, receiver: Person, count: int) -> Letter:
+    """Return the letter to a coordinator: sentences that name somebody wait for a look."""
+    return compose(
+        template="privacy/email/passages_found",
+        person=receiver,
+        context={"url": absolute(reverse("privacy:review")), "count": count},
+        once=f"privacy.passages:{erasure.pk}:{receiver.pk}",
+    )
+
+
+def correction_asked(correction: Correction, receiver: Person) -> Letter:
+    """Return the letter to a coordinator: something about a member is wrong."""
+    url = absolute(reverse("privacy:review"))
+    context = {"url": url, "who": str(correction.person), "message": correction.message}
+    return compose(template="privacy/email/correction_asked", person=receiver, context=context)
+
+
+def correction_answered(correction: Correction) -> Letter:
+    """Return the letter with the answer."""
+    context = {"url": absolute(reverse("privacy:data")), "answer": correction.answer}
+    return compose(template="privacy/email/correction_answered", person=correction.person, context=context)

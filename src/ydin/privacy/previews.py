@@ -1,0 +1,30 @@
+"""Letters of the slice with sample data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ydin.ui.samples import ENDS, SITE, STARTS, Preview, said
+
+
+def _asked() -> dict[str, Any]:
+    words = said(
+        "Olin paikalla 4.2., mutta listalla minua ei ole.",
+        "Jag var på plats den 4.2, men finns inte på listan.",
+        "I was there on 4 February, but am not on the list.",
+    )
+    return {"url": f"{SITE}/review/", "who": "Aino Rantala", "message": words}
+
+
+def _answered() -> dict[str, Any]:
+    words = said("Lisäsin sinut listalle.", "Jag lade till dig på listan.", "I put you on the list.")
+    return {"url": f"{SITE}/me/data/", "answer": words}
+
+
+PREVIEWS = [
+    Preview("privacy/email/export_ready", lambda: {"url": f"{SITE}/me/data/", "until": ENDS}),
+    Preview("privacy/email/erasure_asked", lambda: {"url": f"{SITE}/me/erase/undo/1.sample/", "due": STARTS}),
+    Preview("privacy/email/passages_found", lambda: {"url": f"{SITE}/review/", "count": 3}),
+    Preview("privacy/email/correction_asked", _asked),
+    Preview("privacy/email/correction_answered", _answered),
+]

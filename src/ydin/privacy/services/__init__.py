@@ -1,0 +1,1 @@
+"""Use cases of data rights; import from the file."""

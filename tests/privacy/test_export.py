@@ -1,0 +1,118 @@
+"""A copy of all of one's data."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.factories import PersonFactory, make_group, make_meeting
+from tests.pages_text import words_of_page
+
+from ydin.kernel.clock import now
+from ydin.meetings.models import Memo, Rsvp
+from ydin.networks.models import ContactCard
+from ydin.outbox.models import Message
+from ydin.people.models import Person
+from ydin.privacy.models import Export
+from ydin.privacy.services.exports import collect_export
+from ydin.privacy.services.retention import remove_exports
+
+Jobs = Callable[..., list[str]]
+
+
+def sign_in_by_code(person: Person) -> Client:
+    """Sign in as people do, so that the session knows when."""
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    letter = Message.objects.filter(person=person).latest("created_at")
+    code = re.search(r"^([0-9A-Z-]{6,})$", letter.text, re.MULTILINE)
+    assert code is not None
+    client.post(reverse("account_confirm_login_code"), {"code": code[1]})
+    return client
+
+
+@pytest.mark.django_db
+def test_a_copy_is_made_by_a_job_and_given_to_whoever_has_just_signed_in(
+    run_jobs: Jobs, mails: Callable[[], list[Message]]
+) -> None:
+    world = make_group()
+    person, other = world.members[0], world.members[1]
+    meeting = make_meeting(world)
+    Rsvp.objects.filter(person=person).update(comment="=cmd|'/C calc'!A0 gluten free")
+    Rsvp.objects.filter(person=other).update(comment="OTHER-COMMENT")
+    Memo.objects.create(meeting=meeting, group=world.group, discussed="OWN-MEMO", written_by=person)
+    ContactCard.objects.create(representative=person.representations.get(), phone="040 123 4567")
+    client = sign_in_by_code(person)
+
+    assert client.post(reverse("privacy:export_ask")).status_code == 303
+    client.post(reverse("privacy:export_ask"))
+    export = Export.objects.get()
+    page = words_of_page(client.get(reverse("privacy:data")))
+    assert "Your copy is being collected" in page
+    run_jobs("privacy.collect")
+    run_jobs("privacy.collect")
+    collect_export(actor=None, export_id=export.pk)
+    letters = [m for m in mails() if m.kind == "privacy.export_ready"]
+    assert len(letters) == 1
+    assert reverse("privacy:data") in letters[0].text
+
+    answer = client.get(reverse("privacy:export_open", args=[export.pk]))
+    assert answer["Content-Type"] == "application/zip"
+    assert "no-store" in answer["Cache-Control"]
+    zipped = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert set(zipped.namelist()) == {"my-data.html", "my-data.json", "my-data.css"}
+    html, data = zipped.read("my-data.html").decode(), json.loads(zipped.read("my-data.json"))
+    for words in ("040 123 4567", "OWN-MEMO", "gluten free", person.email, world.companies[0].name):
+        assert words in html
+    assert "OTHER-COMMENT" not in zipped.read("my-data.json").decode() + html
+    assert other.name not in html
+    assert data["tables"]["meetings.rsvp"][0]["comment"].endswith("gluten free")
+    assert "password" not in data["tables"]["people.person"][0]
+    assert all("session_key" not in row for row in data["tables"]["access.session"])
+
+
+@pytest.mark.django_db
+def test_nobody_else_and_no_old_session_gets_it(
+    as_person: Callable[[Person | None], Client], run_jobs: Jobs
+) -> None:
+    person = PersonFactory()
+    old = as_person(person)
+    old.post(reverse("privacy:export_ask"))
+    export = Export.objects.get()
+    address = reverse("privacy:export_open", args=[export.pk])
+    assert old.get(address).status_code == 404
+    run_jobs("privacy.collect")
+    assert as_person(PersonFactory()).get(address).status_code == 404
+    assert as_person(None).get(address).status_code == 302
+    answer = old.get(address)
+    assert answer.headers["Location"] == reverse("privacy:again")
+    again = old.post(reverse("privacy:again"))
+    assert "/login/code/" in again.headers["Location"]
+    assert old.get(address).status_code == 302
+
+    fresh = sign_in_by_code(person)
+    Export.objects.update(expires_at=now() - timedelta(minutes=1))
+    assert fresh.get(address).status_code == 404
+    assert remove_exports(actor=None) == 1
+    assert not Export.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_page_lists_what_is_kept_with_links_and_as_many_queries_whatever_there_is(
+    as_person: Callable[[Person | None], Client], django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    world = make_group()
+    client = as_person(world.members[0])
+    for _ in range(5):
+        make_meeting(world)
+    with django_assert_max_num_queries(70):  # one for each table of the register
+        page = words_of_page(client.get(reverse("privacy:data")))
+    assert "Your answers to invitations" in page
+    assert "Ask for a correction" in page
