@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from ydin.outbox.emails import Letter, absolute, compose
-from ydin.partnerships.documents.links import introduction_path, listing_path, suggestion_path
+from ydin.partnerships.documents.links import confirm_path, introduction_path, listing_path, suggestion_path
 from ydin.partnerships.documents.reasons import reasons_for
-from ydin.partnerships.models import ConsentAsk, Introduction, Listing, Suggestion
+from ydin.partnerships.models import Collaboration, ConsentAsk, Introduction, Listing, Suggestion
 from ydin.partnerships.queries.suggestions import card_of
 from ydin.people.models import Person
 from ydin.people.rules import MailKind
@@ -107,4 +107,34 @@ def not_this_time(introduction: Introduction) -> Letter:
         },
         thread=f"introduction:{introduction.pk}",
         once=f"partnerships.not_this_time:{introduction.pk}",
+    )
+
+
+def confirm_asked(collaboration: Collaboration, person: Person) -> Letter:
+    """Return the question to the other company whether the two work together."""
+    return compose(
+        template="partnerships/email/confirm_asked",
+        person=person,
+        context={
+            "collaboration": collaboration,
+            "company": collaboration.one.name,
+            "url": absolute(confirm_path(collaboration, person)),
+        },
+        thread=f"collaboration:{collaboration.pk}",
+        once=f"partnerships.confirm:{collaboration.pk}:{person.pk}",
+    )
+
+
+def thanks(collaboration: Collaboration, helper: Person) -> Letter:
+    """Return the thanks to whoever brought the two companies together; no value is in it."""
+    return compose(
+        template="partnerships/email/thanks",
+        person=helper,
+        context={
+            "collaboration": collaboration,
+            "one": collaboration.one.name,
+            "other": collaboration.other.name,
+        },
+        thread=f"collaboration:{collaboration.pk}",
+        once=f"partnerships.thanks:{collaboration.pk}",
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ydin.partnerships.queries.listings import KIND_CHOICES, SHOWN_CHOICES
-from ydin.partnerships.rules import LONGEST, Shown
+from ydin.partnerships.queries.together import BAND_CHOICES, TOGETHER_CHOICES, TOLD_CHOICES
+from ydin.partnerships.rules import LONGEST, Band, Shown, Told
 from ydin.ui.widgets import DateInput
 
 
@@ -85,3 +87,48 @@ class RoundForm(forms.Form):
             for kind in ("offer", "need")
             if self.cleaned_data.get(f"{kind}-{pk}")
         ]
+
+
+class TogetherForm(forms.Form):
+    """What two companies do together, in the words of one of them."""
+
+    one = forms.TypedChoiceField(label=_("Your company"), coerce=int)
+    other = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+    kind = forms.ChoiceField(label=_("What do you do together?"), choices=TOGETHER_CHOICES)
+    began_on = forms.DateField(label=_("Since when"), widget=DateInput())
+    told = forms.ChoiceField(
+        label=_("Who may know that it is the two of you?"),
+        choices=TOLD_CHOICES,
+        initial=Told.PAIR,
+        widget=forms.RadioSelect,
+    )
+    band = forms.ChoiceField(
+        label=_("How much was it worth?"),
+        help_text=_("Seen by your two companies alone."),
+        choices=BAND_CHOICES,
+        initial=Band.UNKNOWN,
+    )
+    brought_together_by = forms.TypedChoiceField(
+        label=_("Who brought you together?"),
+        help_text=_("They are thanked by letter when the other company has confirmed it."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        own: Mapping[int, Any],
+        others: Mapping[int, Any],
+        helpers: Mapping[int, Any],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        """Offer companies and people by id."""
+        super().__init__(*args, **{"initial": {"began_on": today}, **kwargs})
+        for name, choices in (("one", own), ("other", others), ("brought_together_by", helpers)):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            first = [("", "–")] if name != "one" else []
+            field.choices = [*first, *((pk, str(one)) for pk, one in choices.items())]

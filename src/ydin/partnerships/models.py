@@ -14,12 +14,16 @@ from ydin.groups.models import CoreGroup
 from ydin.networks.models import Enterprise, Network
 from ydin.partnerships.rules import (
     LONGEST,
+    Band,
     Consent,
     IntroductionState,
     Kind,
     ListingState,
     Shown,
     SuggestionState,
+    Together,
+    TogetherState,
+    Told,
 )
 from ydin.people.models import LANGUAGE_LABELS
 
@@ -36,6 +40,33 @@ INTRODUCTION_LABELS = {
     IntroductionState.CLOSED: _("not this time"),
 }
 CONSENT_LABELS = {Consent.NONE: _("not answered"), Consent.YES: _("yes"), Consent.NO: _("no")}
+TOGETHER_LABELS = {
+    Together.SUPPORT: _("mutual support"),
+    Together.SALES: _("sales between us"),
+    Together.MARKETING: _("marketing together"),
+    Together.PROJECT: _("a project together"),
+    Together.RECRUITMENT: _("recruitment"),
+    Together.PURCHASE: _("buying together"),
+}
+TOGETHER_STATE_LABELS = {
+    TogetherState.RECORDED: _("waits for the other one"),
+    TogetherState.CONFIRMED: _("confirmed by both"),
+    TogetherState.DECLINED: _("not so, says the other one"),
+}
+TOLD_LABELS = {
+    Told.PAIR: _("nobody but the two of us"),
+    Told.GROUP: _("our group"),
+    Told.NETWORK: _("everybody in the network"),
+}
+BAND_LABELS = {
+    Band.UNKNOWN: _("not said"),
+    Band.NONE: _("no money"),
+    Band.HUNDREDS: _("up to €1,000"),
+    Band.THOUSANDS: _("€1,000–5,000"),
+    Band.MORE: _("€5,000–20,000"),
+    Band.MUCH: _("€20,000–100,000"),
+    Band.MOST: _("over €100,000"),
+}
 SHOWN_LABELS = {Shown.GROUP: _("my group"), Shown.NETWORK: _("the whole network")}
 
 
@@ -156,3 +187,56 @@ class ConsentAsk(models.Model):
     def __str__(self) -> str:
         """Return the introduction and the side, not the answer."""
         return f"{self.introduction_id} / {self.enterprise_id}"
+
+
+class Collaboration(models.Model):
+    """Two companies do something together: one writes it down, the other one confirms it."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=TOGETHER_LABELS)
+    one = models.ForeignKey(Enterprise, models.CASCADE, related_name="+", help_text="who wrote it down")
+    other = models.ForeignKey(Enterprise, models.CASCADE, related_name="+", help_text="who confirms it")
+    told = models.CharField(max_length=8, choices=TOLD_LABELS, default=Told.PAIR)
+    group = models.ForeignKey(
+        CoreGroup, models.SET_NULL, null=True, blank=True, related_name="+", help_text="that is told"
+    )
+    began_on = models.DateField()
+    state = models.CharField(max_length=10, choices=TOGETHER_STATE_LABELS, default=TogetherState.RECORDED)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    brought_together_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Two different companies; what a group is told names the group."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(one=models.F("other")), name="collaboration_of_two_companies"
+            ),
+            models.UniqueConstraint(fields=["one", "other", "kind", "began_on"], name="collaboration_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["network", "state"], name="collaboration_of_network")]
+
+    def __str__(self) -> str:
+        """Return the two companies by id."""
+        return f"{self.one_id} + {self.other_id}"
+
+
+class CollaborationValue(models.Model):
+    """How much a collaboration was worth. Read by the two companies alone."""
+
+    collaboration = models.OneToOneField(Collaboration, models.CASCADE, related_name="value")
+    one = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    band = models.CharField(max_length=12, choices=BAND_LABELS, default=Band.UNKNOWN)
+
+    def __str__(self) -> str:
+        """Return whose it is, not how much."""
+        return f"value of {self.collaboration_id}"

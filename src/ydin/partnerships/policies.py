@@ -11,9 +11,10 @@ from ydin.meetings.policies import can_make_promise
 from ydin.networks.models import Network
 from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
-from ydin.partnerships.models import ConsentAsk, Listing, Suggestion
+from ydin.partnerships.models import Collaboration, ConsentAsk, Listing, Suggestion
 from ydin.partnerships.queries.listings import partner_groups, partner_networks, people_of
 from ydin.partnerships.queries.suggestions import own_asks, suggestions_of
+from ydin.partnerships.queries.together import own_together, together_seen_by
 from ydin.partnerships.rules import Shown
 from ydin.people.models import Person
 
@@ -92,3 +93,20 @@ def visible_asks(reader: Reader) -> QuerySet[ConsentAsk]:
 def can_answer_suggestion(person: Person | None, suggestion: Suggestion) -> bool:
     """Tell whether the person says what becomes of a suggestion: anybody of the two companies."""
     return acts_for(person, suggestion.need_company_id) or acts_for(person, suggestion.offer_company_id)
+
+
+def visible_together(reader: Reader) -> QuerySet[Collaboration]:
+    """Return the collaborations whose companies the reader may know."""
+    person = as_person(reader)
+    return Collaboration.objects.none() if person is None else together_seen_by(person)
+
+
+def own_collaborations(reader: Reader) -> QuerySet[Collaboration]:
+    """Return what the reader's companies do with others."""
+    person = as_person(reader)
+    return Collaboration.objects.none() if person is None else own_together(person)
+
+
+def can_confirm(person: Person | None, collaboration: Collaboration) -> bool:
+    """Tell whether the person says whether it is so: the people of the company that did not write it down."""
+    return acts_for(person, collaboration.other_id)

@@ -67,10 +67,19 @@ def _not_this_time() -> dict[str, Any]:
     return {"one": "Hilla & Riite", "other": "Muotoilu Kide", "url": f"{SITE}/market/"}
 
 
+def _collaboration() -> dict[str, Any]:
+    kind = said("yhteinen markkinointi", "gemensam marknadsföring", "marketing together")
+    row = Sample(name=kind, get_kind_display=kind, began_on=date(2027, 1, 12))
+    names = {"company": "Hilla & Riite", "one": "Hilla & Riite", "other": "Muotoilu Kide"}
+    return {"collaboration": row, "url": f"{SITE}/k/1-1-2501.sample/", **names}
+
+
 PREVIEWS = [
     Preview("partnerships/email/lapsing", _lapsing, optional=True),
     Preview("partnerships/email/suggested", _suggested, optional=True),
     Preview("partnerships/email/consent_asked", _consent),
     Preview("partnerships/email/introduced", _introduced),
     Preview("partnerships/email/not_this_time", _not_this_time),
+    Preview("partnerships/email/confirm_asked", _collaboration),
+    Preview("partnerships/email/thanks", _collaboration),
 ]

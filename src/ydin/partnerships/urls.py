@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ydin.partnerships.views import listings, suggestions
+from ydin.partnerships.views import listings, suggestions, together
 from ydin.partnerships.views import round as the_round
 
 app_name = "partnerships"
@@ -27,4 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("i/<token>/", suggestions.consent, name="consent"),
     path("i/<token>/yes/", suggestions.consent_yes, name="consent_yes"),
     path("i/<token>/no/", suggestions.consent_no, name="consent_no"),
+    path("market/together/", together.together, name="together"),
+    path("market/together/new/", together.together_new, name="together_new"),
+    path("market/groups/<int:pk>/together/", together.group_together, name="group_together"),
+    path("market/networks/<slug:slug>/together/", together.network_together, name="network_together"),
+    path("k/<token>/", together.confirm, name="confirm"),
+    path("k/<token>/yes/", together.confirm_yes, name="confirm_yes"),
+    path("k/<token>/no/", together.confirm_no, name="confirm_no"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from ydin.kernel.links import make_token
-from ydin.partnerships.models import Introduction, Listing, Suggestion
+from ydin.partnerships.models import Collaboration, Introduction, Listing, Suggestion
 from ydin.people.models import Person
 
 
@@ -22,3 +22,9 @@ def suggestion_path(suggestion: Suggestion, person: Person) -> str:
 def introduction_path(introduction: Introduction, person: Person) -> str:
     """Return the personal address at which the person says yes or no to an introduction."""
     return reverse("partnerships:consent", args=[make_token("introduction", introduction.pk, person.pk)])
+
+
+def confirm_path(collaboration: Collaboration, person: Person) -> str:
+    """Return the personal address at which the other company confirms a collaboration."""
+    token = make_token("collaboration", collaboration.pk, person.pk)
+    return reverse("partnerships:confirm", args=[token])

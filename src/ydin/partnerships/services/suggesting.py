@@ -20,6 +20,7 @@ from ydin.partnerships.queries.suggestions import (
     seats_by_company,
     suggestions_in,
 )
+from ydin.partnerships.queries.together import known_pairs
 from ydin.partnerships.rules import SUGGESTED, Kind, SuggestionState, readable_by_both
 from ydin.people.models import Person
 from ydin.people.policies import unwanted
@@ -74,7 +75,7 @@ def _matches(
         return {}
     seats, found, counts = seats_by_company(network_id), {}, defaultdict[int, int](int)
     concepts = matching.concepts()
-    for match in matching.Index(_market(listings, known)).everything(top=LOOKED_AT):
+    for match in matching.Index(_market(network_id, listings, known)).everything(top=LOOKED_AT):
         need, offer = listings[match.need], listings[match.offer]
         pair = (need.pk, offer.pk)
         fits = match.score >= LEAST and pair not in settled and counts[need.pk] < SUGGESTED
@@ -108,14 +109,23 @@ def _both_read(need: Listing, offer: Listing, seats: dict[int, set[int]]) -> boo
     )
 
 
-def _market(listings: dict[str, Listing], known: dict[tuple[int, int], Suggestion]) -> matching.Market:
+def _market(
+    network_id: int, listings: dict[str, Listing], known: dict[tuple[int, int], Suggestion]
+) -> matching.Market:
     dismissed: dict[str, set[str]] = {}
     for (need, offer), one in known.items():
         if one.state == SuggestionState.DISMISSED:
             dismissed.setdefault(str(need), set()).add(str(offer))
     companies = {one.enterprise_id: one.enterprise for one in listings.values()}
+    friends: dict[int, set[str]] = {}
+    for one_id, other_id in known_pairs(network_id):
+        friends.setdefault(one_id, set()).add(str(other_id))
+        friends.setdefault(other_id, set()).add(str(one_id))
     return matching.Market(
-        [_company(one) for one in companies.values()],
+        [
+            *(_company(one, friends.get(one.pk, set())) for one in companies.values()),
+            *(matching.Company(str(pk)) for pk in sorted(friends.keys() - companies.keys())),
+        ],
         [_item(one) for one in listings.values() if one.kind == Kind.OFFER],
         [_item(one) for one in listings.values() if one.kind == Kind.NEED],
         {need: frozenset(offers) for need, offers in dismissed.items()},
@@ -128,7 +138,7 @@ def _item(listing: Listing) -> matching.Item:
     )
 
 
-def _company(one: Enterprise) -> matching.Company:
+def _company(one: Enterprise, friends: set[str]) -> matching.Company:
     digits = "".join(sign for sign in one.industry_code if sign.isdigit())[:4]
     return matching.Company(
         str(one.pk),
@@ -136,6 +146,7 @@ def _company(one: Enterprise) -> matching.Company:
         languages=frozenset(one.languages),
         industry=digits,
         municipality=str(one.municipality_id or ""),
+        known=frozenset(friends),
     )
 
 
