@@ -32,7 +32,8 @@ PEOPLE: Final = [
     ),
     Table(
         "people.addressproblem", _("Mail that did not reach you"), MAIL, Basis.INTEREST,
-        _("A year after the last trouble"), COORDINATORS, addresses=("address",), fate=Fate.DELETED, expiry=Expiry(365, "last_at"),
+        _("A year after the last trouble"), COORDINATORS, addresses=("address",), fate=Fate.DELETED,
+        expiry=Expiry(365, "last_at"),
     ),
     Table(
         "account.emailaddress", _("Addresses for signing in"), SIGNING_IN, Basis.AGREEMENT, AS_LONG, SELF,
