@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.calendar.makers import make_event
 from tests.factories import make_group, make_meeting
 
 from ydin.meetings.rules.states import Audience, MeetingState
+from ydin.ui.share import picture
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"audience": Audience.PUBLIC}
@@ -76,6 +78,19 @@ def test_canonical_and_alternate_addresses_and_open_graph() -> None:
         assert f'<link rel="alternate" hreflang="x-default" href="{base}{path}">' in text
         assert f'<meta property="og:title" content="{world.group.name}">' in text
         assert '<meta property="og:description" content="Kerran kuussa' in text and "<kahvit>" not in text
+        assert f'<meta property="og:image" content="{base}/ui/share-en.png">' in text
+
+
+def test_the_picture_beside_a_link_is_drawn_once_in_each_language() -> None:
+    client = Client()
+    pictures = [client.get(f"/ui/share-{code}.png") for code in ("fi", "sv", "en")]
+    assert len({answer.content for answer in pictures}) == 3
+    for answer in pictures:
+        assert struct.unpack(">8x4x4sII", answer.content[:24]) == (b"IHDR", 1200, 630)
+        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+        assert not answer.cookies
+    assert picture("fi") is picture("fi")
+    assert client.get("/ui/share-de.png").status_code == 404
 
 
 def test_pages_that_are_not_for_everybody_have_no_public_address(as_person) -> None:

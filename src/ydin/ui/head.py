@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -29,12 +30,13 @@ _UNSAFE = {
 
 @dataclass(frozen=True)
 class Addresses:
-    """Full addresses of a page: in this language, in each, and the one that asks the browser."""
+    """Full addresses of a page: in this language, in each, the one that asks the browser; of its picture."""
 
     canonical: str
     alternates: list[tuple[str, str]]
     default: str
     locale: str
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def addresses_of(request: HttpRequest) -> Addresses:
         [(other, f"{base}{in_language(other, path)}") for other in language_codes()],
         f"{base}{path}",
         LOCALES.get(code, code),
+        f"{base}{plain(reverse('ui-share', args=[code]))}",
     )
 
 

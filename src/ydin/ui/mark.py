@@ -17,13 +17,13 @@ _SCHEMES: Final[tuple[tokens.Scheme, ...]] = ("light", "dark")
 _SOFT = 0.5  # half a pixel of the edge is mixed
 
 
-def svg() -> bytes:
+def svg(schemes: tuple[tokens.Scheme, ...] = _SCHEMES) -> bytes:
     """Return the favicon; its dark colours are used where the browser's own frame is dark."""
-    light, dark = (
+    light, *others = (
         f".s{{fill:{tokens.value('spruce', scheme)}}}.b{{fill:{tokens.value('berry', scheme)}}}"
-        for scheme in _SCHEMES
+        for scheme in schemes
     )
-    sheet = f"{light}@media(prefers-color-scheme:dark){{{dark}}}"
+    sheet = light + "".join(f"@media(prefers-color-scheme:dark){{{dark}}}" for dark in others)
     dots = "".join(
         f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>' for x, y, r, kind in _circles()
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ui/htmx-<slug:digest>.js", views.asset, {"kind": "htmx"}, name="ui-htmx"),
     path("ui/mark-<slug:digest>.svg", views.asset, {"kind": "mark"}, name="ui-mark"),
     path("ui/touch-<slug:digest>.png", views.asset, {"kind": "touch"}, name="ui-touch"),
+    path("ui/share-<slug:language>.png", views.share, name="ui-share"),
     path("ui/ydin.css", views.asset, {"kind": "css"}, name="ui-style-latest"),
     path("favicon.ico", views.asset, {"kind": "ico"}, name="ui-favicon"),
 ]

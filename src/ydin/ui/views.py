@@ -1,7 +1,7 @@
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,8 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.ui.bundle import ASSETS, Asset
+from ydin.ui.share import picture
 
-YEAR: Final = 60 * 60 * 24 * 365
+DAY: Final = 60 * 60 * 24
+YEAR: Final = DAY * 365
 
 
 @csrf_exempt
@@ -49,6 +51,17 @@ def _see_other(path: str) -> HttpResponse:
 def asset(request: HttpRequest, kind: str, digest: str = "") -> HttpResponse:
     """Send one of the files that every page may ask for (a key of bundle.ASSETS)."""
     return _serve(request, ASSETS[kind](), digest)
+
+
+@require_safe
+def share(request: HttpRequest, language: str) -> HttpResponse:
+    """Send the picture that other sites show beside a link, in one of the site's languages."""
+    del request
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    response = HttpResponse(picture(language), content_type="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={DAY}"
+    return response
 
 
 def _serve(request: HttpRequest, asset: Asset, digest: str) -> HttpResponse:
