@@ -17,11 +17,11 @@ from tests.factories import GroupWorld, make_group, make_meeting
 
 from ydin.experiments.models import Experiment, PublicText
 from ydin.experiments.policies import visible_experiments
-from ydin.experiments.rules.card import Card
+from ydin.experiments.rules.card import Card, Review, Told
 from ydin.experiments.services.cards import begin_experiment, try_too
-from ydin.experiments.services.course import Review, review_experiment, start_experiment
+from ydin.experiments.services.course import review_experiment, start_experiment
 from ydin.experiments.services.nudges import nudge_all
-from ydin.experiments.services.sharing import Told, publish_text
+from ydin.experiments.services.sharing import publish_text
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.meetings.models import Promise

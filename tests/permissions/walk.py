@@ -91,6 +91,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "swap": 0,
         "swap_pk": 0,
         "number": 1,
+        "text": world.text.pk,
         "pk": world.meeting.pk,
         "token": "none",
         "handle": "none",
@@ -129,6 +130,10 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("calendar/mine/passwords/", world.password.pk),
         ("calendar/mine/", world.feed.pk),
         ("mine/network/feedback/", world.feedback.pk),
+        ("experiments/", world.experiment.pk),
+        ("tried/", world.text.pk),
+        ("stories/", world.story.pk),
+        ("manage/stories/", world.story.pk),
         ("promises/", world.held.promises.get().pk),
     )
 
@@ -142,6 +147,8 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("h/<token>/prepare/", make_token("host", held.pk, world.ours.members[0].pk)),
         ("h/swap/", make_token("swap", turn.swaps_received.get().pk, member.pk)),
         ("apply/follow/", make_token(FOLLOW, world.application.pk.int)),
+        ("e/", make_token("experiment", world.experiment.pk, member.pk)),
+        ("y/", make_token("story", world.story.consents.get().pk, member.pk)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/letters/", make_token("letters", member.pk)),

@@ -17,6 +17,7 @@ from tests.factories import (
 )
 
 from ydin.calendar.models import AppPassword, Event, FeedAddress
+from ydin.experiments.models import Experiment, PublicText
 from ydin.groups.models import Application, Seat
 from ydin.groups.rules import SeatState
 from ydin.home.models import Feedback
@@ -37,6 +38,7 @@ from ydin.networks.models import ContactCard, Enterprise, ImportBatch, Represent
 from ydin.outbox.models import Message
 from ydin.people.models import Person
 from ydin.people.services import mark_address_failing
+from ydin.stories.models import Consent, Story
 
 MEMO, PROMISE, COMMENT = "SECRET-MEMO", "SECRET-PROMISE", "SECRET-COMMENT"
 PHONE, APPLICANT, WISH = "040 999 4242", "SECRET-APPLICANT", "SECRET-WISH"
@@ -59,6 +61,9 @@ class World:
     application: Application
     feedback: Feedback
     message: Message
+    experiment: Experiment
+    text: PublicText
+    story: Story
 
 
 def _company_with(world: GroupWorld, state: str, *, left: bool = False) -> tuple[Enterprise, Person, Seat]:
@@ -109,7 +114,35 @@ def build_world() -> World:
         "other network": foreign.members[0],
         "its national": foreign.national,
     }
-    return World(roles, ours, season, meeting, held, **_loose_ends(ours))
+    return World(roles, ours, season, meeting, held, **_loose_ends(ours), **_growth(ours))
+
+
+def _growth(ours: GroupWorld) -> dict[str, object]:
+    company, author = ours.companies[1], ours.members[1]
+    experiment = Experiment.objects.create(
+        network=ours.network,
+        enterprise=company,
+        group=ours.group,
+        author=author,
+        kind="sales",
+        what=PROMISE,
+        weeks=4,
+    )
+    text = PublicText.objects.create(
+        experiment=experiment,
+        network=ours.network,
+        kind="sales",
+        title="Tried",
+        text="Told",
+        language="en",
+        lineage=[experiment.pk],
+        published_at=now(),
+    )
+    story = Story.objects.create(
+        network=ours.network, titles={"en": "Story"}, texts={"en": "Told"}, state="asked"
+    )
+    Consent.objects.create(story=story, network=ours.network, enterprise=company, asked_at=now())
+    return {"experiment": experiment, "text": text, "story": story}
 
 
 def _season(ours: GroupWorld) -> Season:

@@ -12,10 +12,10 @@ from django.test import Client
 from tests.factories import GroupWorld, make_group
 
 from ydin.experiments.models import Experiment, PublicText
-from ydin.experiments.rules.card import Card
+from ydin.experiments.rules.card import Card, Told
 from ydin.experiments.services.cards import begin_experiment
 from ydin.experiments.services.course import start_experiment
-from ydin.experiments.services.sharing import Told, publish_text
+from ydin.experiments.services.sharing import publish_text
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.outbox.models import Message
@@ -80,7 +80,8 @@ def test_every_company_named_says_yes_before_a_story_is_published(as_person: Sig
         assert "Vi ringde." in page
         assert stranger.post(f"{link}answer/", {"version": 2, "answer": "yes"}).status_code == 303
     assert (
-        Message.objects.filter(kind="stories.consent_answered", to_address=world.coordinator.email).count() == 2
+        Message.objects.filter(kind="stories.consent_answered", to_address=world.coordinator.email).count()
+        == 2
     )
     assert stranger.get(f"/stories/{story.pk}/").status_code == 404
     assert coordinator.post(f"{edit}publish/", {"version": 2}).status_code == 303

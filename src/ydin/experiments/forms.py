@@ -19,9 +19,17 @@ from ydin.experiments.queries import (
     VERDICT_CHOICES,
     countries,
 )
-from ydin.experiments.rules.card import LONG, MAX_WEEKS, MIN_WEEKS, SHORT, USUAL_WEEKS, Audience, Card
-from ydin.experiments.services.course import Review
-from ydin.experiments.services.sharing import Told
+from ydin.experiments.rules.card import (
+    LONG,
+    MAX_WEEKS,
+    MIN_WEEKS,
+    SHORT,
+    USUAL_WEEKS,
+    Audience,
+    Card,
+    Review,
+    Told,
+)
 
 CARD_FIELDS = (
     "kind", "what", "assumption", "measure", "unit", "baseline", "goal", "hours", "weeks", "helper",
@@ -39,7 +47,7 @@ class NumberField(forms.DecimalField):
             **{"max_digits": 12, "decimal_places": 2, "widget": plain, "required": False, **more}
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Return the number; spaces go, a comma is a decimal point."""
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".").removesuffix("€")

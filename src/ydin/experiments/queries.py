@@ -40,7 +40,7 @@ MOST_IN_TREE = 300
 MOST_DUE = 20
 
 
-def networks_shared_with(person: Person) -> QuerySet[CoreGroup, dict[str, Any]]:
+def networks_shared_with(person: Person) -> QuerySet[CoreGroup, Any]:
     """Return the networks in which the person reads or oversees a group, as `ydin_experiment_networks()`."""
     mine = Q(pk__in=groups_read_by(person)) | Q(pk__in=groups_overseen_by(person))
     return CoreGroup.objects.filter(mine).values("network")
@@ -87,7 +87,7 @@ _NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "EA",
 
 def country_name(code: str) -> str:
     """Return a country's name in the reader's language."""
-    return Locale.parse(get_language() or "fi", sep="-").territories.get(code, code)
+    return str(Locale.parse(get_language() or "fi", sep="-").territories.get(code, code))
 
 
 def line_of(experiments: QuerySet[Experiment], root: int) -> list[Experiment]:
@@ -135,4 +135,4 @@ def public_text_of(experiment: Experiment) -> PublicText | None:
 def of_promises(experiments: QuerySet[Experiment]) -> dict[int, int]:
     """Return the experiments' ids by the promise that they were born from."""
     pairs = experiments.filter(promise__isnull=False).values_list("promise", "pk")
-    return {promise: pk for promise, pk in pairs if promise is not None}
+    return dict(pairs)

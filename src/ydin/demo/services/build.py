@@ -14,6 +14,7 @@ from ydin.demo.rules.parts import NETWORK, PARTS, Phase
 from ydin.demo.rules.year import GroupYear, group_year
 from ydin.demo.services.around import build_applications, build_events, give_calendar_address
 from ydin.demo.services.evenings import build_evenings
+from ydin.demo.services.experiments import build_experiments
 from ydin.demo.services.groups import build_group, join_neighbours
 from ydin.demo.services.history import build_history
 from ydin.demo.services.network import Built, build_network
@@ -44,6 +45,7 @@ def build_demo(*, actor: None, say: Say) -> bool:
         build_applications(actor=actor, built=built)
         build_events(actor=actor, built=built)
         give_calendar_address(actor=actor, built=built)
+        build_experiments(actor=actor, built=built)
         _count_rows()
     return True
 

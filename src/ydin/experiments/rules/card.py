@@ -94,6 +94,26 @@ class Card:
     peers: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Review:
+    """What came of it. `result` is in the unit of the card's measure; `verdict` is keep, change or drop."""
+
+    verdict: str
+    result: Decimal | None = None
+    happened: str = ""
+    learned: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text for everybody: title, text, its language, and whether the company is named under it."""
+
+    title: str
+    text: str
+    language: str
+    is_named: bool = False
+
+
 def needs_guard(kind: str, country: str, money_cents: int | None) -> bool:
     """Tell whether the money needs the guard: any money in an experiment that aims abroad.
 

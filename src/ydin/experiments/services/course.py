@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ydin.audit.services import record
 from ydin.experiments.models import Experiment
-from ydin.experiments.rules.card import MoneySource, State, Verdict, end_on, needs_guard
+from ydin.experiments.rules.card import MoneySource, Review, State, Verdict, end_on, needs_guard
 from ydin.experiments.services.cards_base import line, locked, stored
 from ydin.kernel.clock import now, today
 from ydin.kernel.errors import Refused
 from ydin.people.models import Person
 from ydin.people.rules import DEFAULT_TIME_ZONE
-
-
-@dataclass(frozen=True)
-class Review:
-    """What came of it. `result` is in the unit of the card's measure; `verdict` is keep, change or drop."""
-
-    verdict: str
-    result: Decimal | None = None
-    happened: str = ""
-    learned: str = ""
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,21 +9,11 @@ from ydin.audit.services import record
 from ydin.experiments.models import Experiment, PublicText
 from ydin.experiments.policies import can_widen
 from ydin.experiments.queries import public_text_of
-from ydin.experiments.rules.card import WIDTH, Audience, State
+from ydin.experiments.rules.card import WIDTH, Audience, State, Told
 from ydin.experiments.services.cards_base import line, locked, stored
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed, Refused
 from ydin.people.models import Person
-
-
-@dataclass(frozen=True)
-class Told:
-    """A text for everybody: title, text, its language, and whether the company is named under it."""
-
-    title: str
-    text: str
-    language: str
-    is_named: bool = False
 
 
 @transaction.atomic

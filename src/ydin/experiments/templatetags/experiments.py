@@ -54,8 +54,8 @@ def experiments_of_group(context: template.Context, group: Any) -> dict[str, Any
 def own_experiments(context: template.Context) -> dict[str, Any]:
     """Show the experiments of the reader's companies."""
     person = as_person(context["request"].user)
-    companies = enterprises_of(person).values("pk") if person else []
-    seen = visible_experiments(person).filter(enterprise__in=companies)
+    own = enterprises_of(person).values_list("pk", flat=True) if person else []
+    seen = visible_experiments(person).filter(enterprise__in=list(own))
     return {**_latest(seen), "heading": _("Your experiments"), "shows_empty": False}
 
 

@@ -18,8 +18,8 @@ from ydin.ui.head import language_codes
 from ydin.ui.languages import in_language, plain
 
 PAGES = (
-    "home:front", "home:groups", "calendar:calendar", "home:about", "home:accessibility", "home:privacy", "stories:list",
-    "experiments:tried",
+    "home:front", "home:groups", "calendar:calendar", "home:about", "home:accessibility", "home:privacy",
+    "stories:list", "experiments:tried",
 )  # fmt: skip
 MOST = 5000
 

@@ -1,0 +1,61 @@
+"""From a promise to a story: experiment, review, copied by another group, told to everybody with consent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from tests.e2e.walking import Reader, Walks
+from tests.factories import make_group, make_meeting
+from tests.servers import LiveSite
+
+from ydin.experiments.models import Experiment, PublicText
+from ydin.meetings.models import Promise
+from ydin.outbox.models import Message
+from ydin.stories.models import Story
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Desk = Callable[..., Reader]
+
+
+def test_from_a_promise_to_a_story(site: LiveSite, walks: Walks, desk: Desk, phone: Desk) -> None:
+    with site.database():
+        ours = make_group(members=3)
+        sister = make_group(members=2, network=ours.network)
+        meeting = make_meeting(ours, days=-1)
+        Promise.objects.create(
+            meeting=meeting, group=ours.group, enterprise=ours.companies[0], what="Soitan kolmelle <vanhalle>"
+        )
+    author = phone(ours.members[0]).open(f"/meetings/{meeting.pk}/").follow("Make it an experiment")
+    author.reads("It began as a promise", ours.companies[0].name)
+    author.fill(measure="Uusia tilauksia", goal="3", weeks="2").press("Save the card").reads("planned")
+    author.press("Start today").reads("being tried").follow("Say what came of it")
+    author.fill(result="4", learned="Aamulla vastataan").tick("We keep it").press("Save", exact=True)
+    author.reads("4 · We keep it", "133 % of the way to the goal")
+    author.tick("The whole network").press("Save", exact=True).reads("Seen by everybody in")
+    with site.database():
+        first = Experiment.objects.get()
+    other = (
+        desk(sister.members[0]).open("/experiments/").look().follow("Soitan kolmelle").follow("Try it too")
+    )
+    other.fill(what="Viesti ensin, puhelu sitten").look().press("Save the card")
+    other.reads("Who tried it too", "Soitan kolmelle <vanhalle>", sister.companies[0].name).look()
+    author.open(f"/experiments/{first.pk}/").follow("Write a text for everybody")
+    author.fill(title="Puhelin toimii", text="Soitimme. Neljä tilasi.").press("Tell everybody")
+    editor = desk(ours.coordinator).open("/manage/stories/").press("Draft a story")
+    with site.database():
+        story = Story.objects.get()
+    editor.open(f"/manage/stories/{story.pk}/").look().press("Ask the companies").reads("no answer yet")
+    with site.database():
+        letter = Message.objects.get(kind="stories.consent_asked")
+    link = re.search(r"https?://\S+/y/\S+", letter.text)
+    assert link is not None
+    phone().open(link[0]).reads("May we name you?", "Neljä tilasi").press("Yes, this may be told").reads(
+        "You said yes."
+    )
+    editor.open(f"/manage/stories/{story.pk}/").press("Publish the story").reads("published")
+    stranger = desk().open("/").reads("Puhelin toimii").follow("Puhelin toimii")
+    stranger.reads("Soitimme. Neljä tilasi.").does_not_read("Aamulla vastataan").look()
+    with site.database():
+        assert PublicText.objects.get().lineage == [first.pk]
