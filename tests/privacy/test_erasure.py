@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests.factories import LONG_AGO, PersonFactory, make_group, make_meeting
+from tests.factories import LONG_AGO, GroupWorld, PersonFactory, make_group, make_meeting
 from tests.pages_text import words_of_page
 
 from ydin.calendar.models import AppPassword, FeedAddress
@@ -33,7 +33,7 @@ SignIn = Callable[[Person | None], Client]
 NAME, EMAIL, PHONE = "Sirkka Lehtimäki", "sirkka.lehtimaki@example.org", "+358 40 765 4321"
 
 
-def _world():
+def _world() -> tuple[GroupWorld, Person]:
     world = make_group()
     person = world.members[0]
     person.name, person.email = NAME, EMAIL
@@ -126,8 +126,8 @@ def test_after_erasure_only_what_a_coordinator_kept_names_the_person(
     lead = as_person(world.coordinator)
     letters = Message.objects.filter(kind="privacy.passages_found", person=world.coordinator)
     assert letters.count() == 1
-    page = lead.get(reverse("privacy:review"))
-    marked = re.findall(r"<mark>(.*?)</mark>", page.content.decode())
+    review = lead.get(reverse("privacy:review")).content.decode()
+    marked = re.findall(r"<mark>(.*?)</mark>", review)
     assert sorted(marked) == [
         "Kysy Lehtimäeltä!",
         "Lehtimäen Sirkka kertoi pankista.",

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -106,7 +107,7 @@ def test_nobody_else_and_no_old_session_gets_it(
 
 @pytest.mark.django_db
 def test_the_page_lists_what_is_kept_with_links_and_as_many_queries_whatever_there_is(
-    as_person: Callable[[Person | None], Client], django_assert_max_num_queries: Callable[..., object]
+    as_person: Callable[[Person | None], Client], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     world = make_group()
     client = as_person(world.members[0])

@@ -39,7 +39,7 @@ def test_a_declaration_fits_its_table(label: str) -> None:
     assert not (table.fate == Fate.EMPTIED and not table.emptied)
     for paths in (table.whose, table.beside):
         for path in paths:
-            assert table.rows().filter(**{path: 1}).query
+            assert str(table.rows().filter(**{path: 1}).query)
     if table.texts:
         assert table.network
         assert all(isinstance(fields[c], CharField | TextField | JSONField) for c in table.texts)

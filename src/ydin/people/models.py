@@ -82,9 +82,11 @@ class Person(AbstractBaseUser):
         return str(self.name or self.email)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
         """Load a row; somebody who was erased is called so, in the language of whoever reads it."""
-        person = super().from_db(db, field_names, values)
+        person = super().from_db(db, field_names, values, **more)
         if person.__dict__.get("erased_at") is not None:
             person.name = cast("str", FORMER)
         return person

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from ydin.groups.models import CoreGroup
 from ydin.groups.queries import groups_coordinated_by
 from ydin.kernel.clock import now
 from ydin.networks.models import Network
@@ -89,7 +88,7 @@ def led_by_nobody_else(person: Person) -> list[str]:
     groups = [
         group.name
         for group in groups_coordinated_by(person).order_by("name")
-        if not _leads(group).filter(others).exists()
+        if not group.coordinators.filter(others).exists()
     ]
     networks = [
         network.name
@@ -97,7 +96,3 @@ def led_by_nobody_else(person: Person) -> list[str]:
         if not network.role_assignments.filter(others).exists()
     ]
     return networks + groups
-
-
-def _leads(group: CoreGroup) -> QuerySet[object]:
-    return group.coordinators.all()

@@ -42,10 +42,6 @@ COLUMNS = {
     "asked_at": gettext_lazy("Asked"), "wanted": gettext_lazy("Wanted"), "to_address": gettext_lazy("E-mail"),
 }  # fmt: skip
 """What columns are called on the page; those that are not here are in the JSON only."""
-STYLE = """:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;
-padding:0 1rem}dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;padding:.8rem 0;
-border-top:1px solid #8885}dt{opacity:.75}dd{margin:0;white-space:pre-line;overflow-wrap:anywhere}
-h2{margin-top:3rem}.about{opacity:.75}"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ def archive(person: Person, parts: list[Part]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("my-data.html", page)
-        zipped.writestr("my-data.css", STYLE)
+        zipped.writestr("my-data.css", render_to_string("privacy/export.css"))
         zipped.writestr("my-data.json", json.dumps(data, ensure_ascii=False, indent=1))
     return out.getvalue()
 
