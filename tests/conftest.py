@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from tests.browser import chromium, open_page  # noqa: F401 - fixtures for every test
 from tests.jobs import run_jobs as run_waiting_jobs
 from tests.servers import live_site, live_template  # noqa: F401 - fixtures for every test
@@ -41,6 +42,17 @@ def as_person() -> Callable[[Person | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End sessions that a stopped server or worker has left, so that the database can be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,8 @@ def test_strangers_see_what_is_public_and_members_their_own(
 
 def _make_an_address(member: Reader) -> str:
     member.follow("To my own calendar").reads("No address yet").fill(name="Puhelin 📱")
-    member.press("Make an address").reads("Puhelin 📱").look()
+    member.page.locator("[name=shows_details]").check()
+    member.press("Make an address").press("Yes, show it to them").reads("Puhelin 📱").look()
     return member.page.get_by_label("Address", exact=True).input_value()
 
 

@@ -75,6 +75,7 @@ def test_a_visitor_without_script_in_swedish_finds_reads_and_gives_feedback(
     site: LiveSite, walks: Walks, desk: Desk, phone: Desk
 ) -> None:
     with site.database():
+        make_group(members=1, name="Grannens grupp")
         world = make_group(members=1, name="Kustens grupp")
         make_meeting(world, days=9, theme="Priset", audience=Audience.PUBLIC, check_in_code="PRISET")
     reader = phone().open("/groups/").follow("sv – svenska").reads("Hitta en grupp")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from tests.factories import (
     LONG_AGO,
@@ -219,7 +220,7 @@ def _loose_ends(ours: GroupWorld) -> dict[str, object]:
             content=b"Yritys;Y-tunnus\nKuura Oy;\n",
         ),
         "feed": FeedAddress.objects.create(person=ours.members[1], name="phone"),
-        "password": AppPassword.objects.create(person=ours.members[1], name="phone", digest="0" * 64),
+        "password": AppPassword.objects.create(person=ours.members[1], name="phone", digest=uuid4().hex * 2),
         "application": Application.objects.create(
             group=ours.group, name=APPLICANT, email="a@example.org", message=APPLICANT, language="en"
         ),
