@@ -15,7 +15,7 @@ from ydin.experiments.queries import country_name, line_of
 from ydin.experiments.rules.card import Audience, share_of_goal
 from ydin.experiments.rules.tree import GAP, HIGH, WIDE, Drawing, Spot, draw, parents_of
 
-LETTERS = 27
+LETTERS = 26
 """So many fit into a box."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDE, HIGH, GAP = 208, 62, 44
+WIDE, HIGH, GAP = 276, 62, 44
 """A box and the space before the next column, in units of the drawing."""
 LINE = HIGH + 18
 EDGE = 2
