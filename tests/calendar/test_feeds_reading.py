@@ -163,7 +163,7 @@ def test_a_leaked_address_tells_no_theme_host_or_address_unless_the_person_chose
 
 def test_the_choice_is_made_on_the_page(world, as_person) -> None:
     client = as_person(world.members[0])
-    client.post("/calendar/mine/new/", {"name": "a", "shows_details": "on"})
+    client.post("/calendar/mine/new/", {"name": "a", "shows_details": "on", "seen_as": "address"})
     client.post("/calendar/mine/new/", {"name": "b", "keeps_cancelled": "on"})
     rows = world.members[0].feed_addresses.order_by("name").values_list("shows_details", "keeps_cancelled")
     assert list(rows) == [(True, False), (False, True)]

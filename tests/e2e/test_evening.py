@@ -130,6 +130,7 @@ def _publish(site: LiveSite, world: GroupWorld, meeting: Meeting, kaisa: Reader)
     with site.database():
         assert not Summary.objects.filter(meeting=meeting, published_at__isnull=False).exists()
     kaisa.tick(f"{named} agreed").press("Publish")
+    kaisa.reads("Who will read it?").press("Yes, show it to them")
     with site.database():
         summary = Summary.objects.get(meeting=meeting)
         assert (summary.named, summary.published_at is None) == ([world.companies[1].pk], False)

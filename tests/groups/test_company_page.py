@@ -62,7 +62,7 @@ def test_contact_details_stay_with_coordinators_until_shared(as_person: Any) -> 
     assert "040 999" in seen[world.coordinator]
     assert "040 999" in seen[person]
     answer = as_person(person).post(
-        _url(company, "card_change", acts.pk), {"phone": "040 998", "shared": "on"}
+        _url(company, "card_change", acts.pk), {"phone": "040 998", "shared": "on", "seen_as": "group"}
     )
     assert answer.status_code == 303
     text = as_person(world.members[1]).get(_url(company)).content.decode()

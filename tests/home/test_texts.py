@@ -104,7 +104,7 @@ def test_a_coordinator_is_named_when_they_say_so_and_only_then(as_person) -> Non
     assert as_person(world.national).post(f"{base}{spell.pk}/name/").status_code == 403
     client = as_person(world.coordinator)
     assert "Show my name there" in client.get(base).content.decode()
-    save(client, f"{base}{spell.pk}/name/")
+    save(client, f"{base}{spell.pk}/name/", seen_as="everybody")
     assert "Kaisa Koordinaattori" in text_of(public, "en")
-    save(client, f"{base}{spell.pk}/no-name/")
+    save(client, f"{base}{spell.pk}/no-name/", seen_as="group")
     assert "Kaisa Koordinaattori" not in text_of(public, "en")

@@ -137,6 +137,11 @@ def can_edit_card(person: Person | None, representative: Representative) -> bool
     return company.seats.filter(group__in=groups_coordinated_by(person), ends_on__isnull=True).exists()
 
 
+def can_share_card(person: Person | None, representative: Representative) -> bool:
+    """Tell whether the person may show the card to the group: only whose it is (None: the system)."""
+    return person is None or representative.person_id == person.pk
+
+
 def visible_letter_states(reader: Reader) -> QuerySet[LetterState]:
     """Return how the letters about groups that the reader coordinates fare, newest first, without content.
 

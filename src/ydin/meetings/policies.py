@@ -26,7 +26,9 @@ from ydin.meetings.models import (
     Promise,
     Rsvp,
     Season,
+    Summary,
 )
+from ydin.meetings.queries.answers import people_of_host
 from ydin.meetings.rules.evening import CHECK_IN_BEFORE, HOST_CORRECTS
 from ydin.meetings.rules.states import LIVE_TURNS, Audience, MeetingState, TurnState
 from ydin.networks.policies import Reader, as_person
@@ -153,6 +155,24 @@ def is_host(person: Person | None, meeting: Meeting) -> bool:
 def can_prepare(person: Person | None, meeting: Meeting) -> bool:
     """Tell whether the person may decide theme, evening and practicalities: the host, or the coordinator."""
     return is_host(person, meeting) or can_coordinate(person, meeting.group)
+
+
+def may_widen(person: Person | None, meeting: Meeting) -> bool:
+    """Tell whether the person may show the evening to more people: its host (None: the system).
+
+    The coordinator may where there is no host, or nobody acts for it any more.
+    """
+    if person is None or is_host(person, meeting):
+        return True
+    return can_coordinate(person, meeting.group) and not people_of_host(meeting)
+
+
+def may_publish(person: Person | None, meeting: Meeting, summary: Summary) -> bool:
+    """Tell whether the person may show a text to everybody: who began it, or nobody of those who prepare did."""
+    author = summary.written_by
+    if person is None or author is None or author.pk == person.pk or summary.published_at is not None:
+        return True
+    return not can_prepare(author, meeting)
 
 
 def can_answer_turn(person: Person | None, turn: HostingTurn) -> bool:

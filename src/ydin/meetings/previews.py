@@ -43,6 +43,16 @@ def _meeting() -> Sample:
     )
 
 
+def _audience() -> dict[str, Any]:
+    return {
+        "meeting": _meeting(),
+        "group": Sample(name="Ylivieskan ydinryhmä"),
+        "asker": "Anna Perälä",
+        "to_everybody": True,
+        "link": f"{SITE}/meetings/1/change/?audience=public",
+    }
+
+
 def _facts() -> dict[str, Any]:
     day = dates.day(STARTS, get_language(), ZoneInfo(ZONE))
     join = ", " if get_language() == "en" else " "
@@ -162,6 +172,7 @@ PREVIEWS = [
     Preview("meetings/email/reply_time_asked", _reply),
     Preview("meetings/email/reply_time_kept", _reply),
     Preview("meetings/email/memo_ready", _memo, optional=True),
+    Preview("meetings/email/audience_asked", _audience),
     Preview("meetings/email/wish_asked", _wish),
     Preview("meetings/email/wish_reminder", _wish),
     Preview("meetings/email/turn_asked", _turn),

@@ -65,6 +65,7 @@ answers: list[URLPattern] = [
     path("meetings/<int:pk>/answers/<int:person_pk>/", answers_host.answers_record, name="answers_record"),
     path("meetings/<int:pk>/announce/", answers_host.announce, name="announce"),
     path("meetings/<int:pk>/change/", answers_host.change, name="change"),
+    path("meetings/<int:pk>/change/ask/", answers_host.audience_ask, name="audience_ask"),
     path("meetings/<int:pk>/cancel/", answers_host.cancel, name="cancel"),
     path("meetings/<int:pk>/revive/", answers_host.revive, name="revive"),
     path(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ydin.calendar.documents.audience import address_change
 from ydin.calendar.forms import AppPasswordForm, FeedAddressForm
 from ydin.calendar.policies import own_app_passwords, own_feed_addresses
 from ydin.calendar.services import create_feed_address, revoke_feed_address
@@ -21,6 +22,7 @@ from ydin.kernel.errors import Refused
 from ydin.kernel.links import make_token
 from ydin.meetings.documents.check_in import Picture, qr_picture
 from ydin.networks.policies import Reader, as_person
+from ydin.ui.audience import ask_first
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ def create(request: HttpRequest) -> HttpResponse:
     assert person is not None
     if not form.is_valid():
         return devices_page(request, form=form, status=422)
+    if form.cleaned_data["shows_details"]:
+        question = ask_first(request, address_change(person))
+        if question is not None:
+            return question
     try:
         create_feed_address(actor=person, **form.cleaned_data)
     except Refused as refusal:

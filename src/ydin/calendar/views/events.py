@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.calendar.documents.audience import event_change, seen_event
 from ydin.calendar.documents.linked import about_event
 from ydin.calendar.forms import EventForm, NewEventForm, VersionForm
 from ydin.calendar.policies import can_edit_event, event_groups, event_networks, visible_events
@@ -26,6 +27,7 @@ from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.rules.states import Audience
 from ydin.networks.policies import Reader, as_person
 from ydin.people.rules import DEFAULT_TIME_ZONE
+from ydin.ui.audience import ask_first, thought_again
 
 
 def _see_other(url: str) -> HttpResponse:
@@ -48,6 +50,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "is_cancelled": found.state == EventState.CANCELLED,
         "is_public": found.audience == Audience.PUBLIC,
         "can_edit": person is not None and can_edit_event(person, found),
+        "seen": seen_event(found, found.audience) if person is not None else None,
         "about": about_event(found),
     }
     return revalidated(render(request, "calendar/event.html", context))
@@ -97,8 +100,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, EventForm(**offered, initial=_initial(found)), found)
     form = EventForm(request.POST, **offered)
-    if not form.is_valid():
-        return _form_page(request, form, found, 422)
+    if thought_again(request) or not form.is_valid():
+        return _form_page(request, form, found, 200 if form.is_valid() else 422)
+    audience = form.cleaned_data["audience"]
+    question = ask_first(request, event_change(found, audience)) if audience != found.audience else None
+    if question is not None:
+        return question
     try:
         changed = change_event(
             actor=person, event=found, version=form.cleaned_data["version"] or 0, details=form.details()

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from ydin.audit.services import record
 from ydin.groups import emails
 from ydin.groups.models import CoreGroup, Seat
-from ydin.groups.policies import can_edit_card, can_edit_enterprise, can_manage
+from ydin.groups.policies import can_edit_card, can_edit_enterprise, can_manage, can_share_card
+from ydin.groups.queries import is_card_shared
 from ydin.groups.rules import SeatState
 from ydin.groups.services.seats import change_seat, give_seat
-from ydin.kernel.errors import Conflict, Refused
+from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.kernel.jobs import defer
 from ydin.networks.models import ContactCard, Enterprise, Municipality, Representative
 from ydin.networks.policies import demand
@@ -162,8 +163,15 @@ def end_representative(*, actor: Person | None, representative: Representative, 
 def update_contact_card(
     *, actor: Person | None, representative: Representative, phone: str, shared: bool
 ) -> None:
-    """Change how a representative is reached and who reads it. The person themself or their coordinators."""
+    """Change how a representative is reached and who reads it. The person themself or their coordinators.
+
+    Only the person shows it to the group; a coordinator may narrow it, and change what is shown already.
+    """
     demand(allowed=actor is None or can_edit_card(actor, representative))
+    if shared and not can_share_card(actor, representative) and not is_card_shared(representative):
+        raise NotAllowed(
+            _("Only %(name)s can show their phone and e-mail to the group.") % {"name": representative.person}
+        )
     ContactCard.objects.update_or_create(
         representative=representative, defaults={"phone": phone, "shared_with_group": shared}
     )

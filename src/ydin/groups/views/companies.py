@@ -14,14 +14,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ydin.groups.documents.seen import card_change as card_change_of
 from ydin.groups.forms.companies import CardForm, ContactForm, EndForm, EnterpriseForm
 from ydin.groups.policies import (
     can_edit_card,
     can_edit_enterprise,
+    can_share_card,
     inside_or_managed,
     visible_enterprises,
 )
-from ydin.groups.queries import contacts_of, seats_of_company
+from ydin.groups.queries import contacts_of, is_card_shared, seats_of_company
 from ydin.groups.services import (
     FACTS,
     Contact,
@@ -32,6 +34,7 @@ from ydin.groups.services import (
 )
 from ydin.networks.queries import current_representatives, municipalities_of, utc_today
 from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.ui.audience import ask_first
 
 
 def _load(request: HttpRequest, pk: int) -> Any:
@@ -149,6 +152,11 @@ def card_change(request: HttpRequest, pk: int, acts: int) -> HttpResponse:
             messages.error(request, str(error))
         return _page(request, found, ContactForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
     values = form.cleaned_data
+    was_shared = is_card_shared(row)
+    if values["shared"] != was_shared and (can_share_card(person, row) or was_shared):
+        question = ask_first(request, card_change_of(row, shared=values["shared"]))
+        if question is not None:
+            return question
     attempt(form, lambda: update_contact_card(actor=person, representative=row, **values))
     messages.success(request, _("The contact details are saved."))
     return see_other("groups:company", pk)

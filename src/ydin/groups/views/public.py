@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ydin.groups.documents.seen import name_change
 from ydin.groups.forms.public import PublicPageForm
 from ydin.groups.queries import coordinator_spells
 from ydin.groups.services import update_group
@@ -19,6 +20,7 @@ from ydin.groups.services.public import agree_to_be_named, stop_being_named
 from ydin.groups.views.shared import group_page, load_group
 from ydin.kernel.errors import NotAllowed
 from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.ui.audience import ask_first
 
 
 def _form(group: Any, data: Any) -> PublicPageForm:
@@ -69,7 +71,11 @@ def _own_spell(request: HttpRequest, pk: int, spell: int) -> Any:
 @require_POST
 def name_show(request: HttpRequest, pk: int, spell: int) -> HttpResponse:
     """Name me on the public page."""
-    agree_to_be_named(actor=signed_in(request), coordinator=_own_spell(request, pk, spell))
+    row = _own_spell(request, pk, spell)
+    question = ask_first(request, name_change(row.group, named=True))
+    if question is not None:
+        return question
+    agree_to_be_named(actor=signed_in(request), coordinator=row)
     messages.success(request, _("Your name is on the group's public page now."))
     return see_other("groups:coordinators", pk)
 
@@ -78,6 +84,10 @@ def name_show(request: HttpRequest, pk: int, spell: int) -> HttpResponse:
 @require_POST
 def name_hide(request: HttpRequest, pk: int, spell: int) -> HttpResponse:
     """Take my name off the public page."""
-    stop_being_named(actor=signed_in(request), coordinator=_own_spell(request, pk, spell))
+    row = _own_spell(request, pk, spell)
+    question = ask_first(request, name_change(row.group, named=False))
+    if question is not None:
+        return question
+    stop_being_named(actor=signed_in(request), coordinator=row)
     messages.success(request, _("Your name is off the public page. The members still see it."))
     return see_other("groups:coordinators", pk)

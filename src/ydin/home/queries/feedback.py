@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from ydin.home.models import Feedback
 from ydin.home.rules import FeedbackState
-from ydin.networks.models import Network
-from ydin.networks.queries import network_coordinators, networks_coordinated_by
+from ydin.networks.models import Network, RoleAssignment
+from ydin.networks.queries import during, network_coordinators, networks_coordinated_by, utc_today
+from ydin.networks.rules import NetworkRole
 from ydin.people.models import Person
 
 
@@ -28,3 +29,11 @@ def waiting_feedback(person: Person) -> int:
 def answerers(network: Network) -> list[Person]:
     """Return who answers feedback on a network's pages: its coordinators."""
     return [row.person for row in network_coordinators(network)]
+
+
+def feedback_readers(person: Person) -> list[str]:
+    """Return the names of those who coordinate the networks of the person, whose feedback they read."""
+    roles = RoleAssignment.objects.filter(
+        during(utc_today()), network__in=networks_coordinated_by(person), role=NetworkRole.COORDINATOR
+    )
+    return sorted({str(role.person) for role in roles.select_related("person")})

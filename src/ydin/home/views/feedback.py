@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.home.forms.public import AnswerForm
-from ydin.home.queries.feedback import feedback_for
+from ydin.home.queries.feedback import feedback_for, feedback_readers
 from ydin.home.queries.roles import roles_of
 from ydin.home.rules import FeedbackState
 from ydin.home.services.feedback import answer_feedback
@@ -47,7 +47,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         }
         for row in page.object_list
     ]
-    response = render(request, "home/feedback.html", {"rows": rows, "page": page})
+    response = render(request, "home/feedback.html", {"rows": rows, "page": page, "readers": feedback_readers(person)})
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ydin.kernel.clock import at
-from ydin.meetings.rules.states import Answer, Audience
+from ydin.meetings.rules.states import WIDTH, Answer, Audience
 from ydin.ui.widgets import DateInput, TimeInput
 
 ANSWERS = [
@@ -24,6 +24,13 @@ AUDIENCES = [
     (Audience.PUBLIC.value, _("everybody")),
 ]
 MOST_PLACES = 10_000
+
+
+def wider_audiences(audience: str) -> list[tuple[str, Any]]:
+    """Return the audiences (value, words) that are wider than this one."""
+    return [
+        (value, words) for value, words in AUDIENCES if WIDTH[Audience(value)] > WIDTH[Audience(audience)]
+    ]
 
 
 class AnswerForm(forms.Form):

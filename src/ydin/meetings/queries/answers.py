@@ -18,7 +18,7 @@ from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.rules.answers import Room
 from ydin.meetings.rules.states import Answer, MeetingState, Standing
 from ydin.networks.models import Representative
-from ydin.networks.queries import during, utc_today
+from ydin.networks.queries import current_representatives, during, utc_today
 from ydin.outbox.models import Message
 from ydin.people.models import Person
 
@@ -52,6 +52,14 @@ def answer_counts(meeting: Meeting, person_id: int | None) -> Counts:
             [meeting.pk, person_id],
         )
         return Counts(*cursor.fetchone())
+
+
+def people_of_host(meeting: Meeting) -> list[Person]:
+    """Return the active people who act today for the company that hosts the meeting, each once."""
+    if meeting.host_id is None:
+        return []
+    acts = current_representatives().filter(enterprise=meeting.host_id, person__is_active=True)
+    return list({one.person_id: one.person for one in acts}.values())
 
 
 def meeting_of_link(pk: int) -> Meeting | None:

@@ -271,24 +271,15 @@ def _promises() -> QuerySet[Promise]:
 
 @dataclass(frozen=True)
 class Seats:
-    """The group's companies: (id, name) of those with a seat, names of those that read what is said."""
+    """The group's companies: (id, name) of those with a seat."""
 
     companies: list[tuple[int, str]]
-    readers: list[str]
 
 
 def seats_of(group: CoreGroup) -> Seats:
     """Return the companies with a seat in the group, by name."""
     seats = list(living_seats(group))
-    return Seats(
-        [(s.enterprise_id, s.enterprise.name) for s in seats],
-        [s.enterprise.name for s in seats if s.state in READING_STATES],
-    )
-
-
-def readers_of(group: CoreGroup) -> list[str]:
-    """Return the names of the companies that read what is said in the group."""
-    return seats_of(group).readers
+    return Seats([(s.enterprise_id, s.enterprise.name) for s in seats])
 
 
 def people_who_read(group: CoreGroup) -> list[Person]:

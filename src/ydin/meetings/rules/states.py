@@ -52,6 +52,10 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+WIDTH = {Audience.GROUP: 0, Audience.NETWORK: 1, Audience.PUBLIC: 2}
+"""How wide an audience is, to tell whether a change shows something to more people."""
+
+
 class Answer(StrEnum):
     """What a person answered to an invitation."""
 

@@ -18,6 +18,7 @@ from ydin.meetings.emails import answers as emails
 from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.rules.answers import CHANGEABLE, CODE_LENGTH, CODE_LETTERS, DRAWN, TOLD
 from ydin.meetings.rules.states import Answer, MeetingState, Standing
+from ydin.meetings.services.announce_audience import require_author_to_widen
 from ydin.meetings.services.answers_base import (
     defer_filling,
     hold_meeting,
@@ -126,7 +127,7 @@ def change_meeting(
         version: what the actor saw, when it is not `meeting.version`.
 
     Raises:
-        NotAllowed: the actor is neither host nor coordinator.
+        NotAllowed: the actor is neither host nor coordinator, or would show the host's evening to more people.
         Refused: it was held or cancelled, or would end before it begins, lie in the past or have no place.
         Conflict: somebody changed the meeting since.
         ValueError: an unknown field.
@@ -138,6 +139,7 @@ def change_meeting(
     before = copy.copy(held)
     fields = _apply(held, changes)
     _require_sound(held, before)
+    require_author_to_widen(actor, held, before.audience)
     if not fields:
         return held
     announced = held.state == MeetingState.ANNOUNCED

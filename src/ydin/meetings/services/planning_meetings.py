@@ -16,6 +16,7 @@ from ydin.meetings.models import HostingTurn, HostingWish, Meeting
 from ydin.meetings.queries.planning import meeting_of
 from ydin.meetings.rules.states import Audience, MeetingState
 from ydin.meetings.services.announce import change_meeting
+from ydin.meetings.services.announce_audience import require_author_to_widen
 from ydin.networks.models import Enterprise
 from ydin.people.models import Person
 
@@ -100,8 +101,10 @@ def change_evening(*, actor: Person | None, meeting: Meeting, changes: dict[str,
     if meeting.state != MeetingState.DRAFT:
         change_meeting(actor=actor, meeting=meeting, changes=changes)
         return
+    before = meeting.audience
     Meeting.objects.filter(pk=meeting.pk).update(version=F("version") + 1, **changes)
     meeting.refresh_from_db(fields=["version", *changes])
+    require_author_to_widen(actor, meeting, before)
     record(actor=actor, action="meeting.prepared", target=meeting, fields=sorted(changes))
 
 

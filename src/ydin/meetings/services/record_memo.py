@@ -13,7 +13,7 @@ from ydin.kernel.clock import now
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.emails.evening import memo_ready
 from ydin.meetings.models import Meeting, Memo, Summary
-from ydin.meetings.policies import can_prepare
+from ydin.meetings.policies import can_prepare, may_publish
 from ydin.meetings.queries.evening import memo_of, people_who_read, summary_of
 from ydin.meetings.queries.evening_names import candidates_of
 from ydin.meetings.rules.evening_names import Candidate, named_in
@@ -110,9 +110,17 @@ def save_summary(
 def publish_summary(
     *, actor: Person | None, meeting: Meeting, version: int, text: str, named: Collection[int] = ()
 ) -> Summary:
-    """Write the public text and show it to everybody. Arguments and errors as `save_summary`."""
+    """Write the public text and show it to everybody. Arguments and errors as `save_summary`.
+
+    NotAllowed, too: somebody else began the text, who still prepares the evening.
+    """
     summary = _write_summary(actor, meeting, version, text, named)
     _require_nobody(meeting, summary)
+    if not may_publish(actor, meeting, summary):
+        raise NotAllowed(
+            _("%(name)s wrote the text. Only they can show it to everybody; ask them.")
+            % {"name": summary.written_by}
+        )
     if summary.published_at is None:
         summary.published_at = now()
         summary.save(update_fields=["published_at"])
@@ -143,7 +151,9 @@ def _write_summary(
         raise Conflict(_("Somebody wrote to the text meanwhile. Both texts are below."))
     if summary is None:
         summary = Summary(meeting=held, version=0)
-    summary.text, summary.written_by = text.strip(), actor
+    summary.text = text.strip()
+    if summary.written_by is None or not can_prepare(summary.written_by, held):
+        summary.written_by = actor
     summary.named = sorted(pk for pk in set(named) if pk in known)
     summary.version += 1
     summary.save()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
+from ydin.meetings.documents.audience import audience_change, seen_now
 from ydin.meetings.emails.answers import changes_told, preview
 from ydin.meetings.forms.answers import (
     AnnounceForm,
@@ -24,8 +25,9 @@ from ydin.meetings.forms.answers import (
     ChangeForm,
     RecordedAnswerForm,
     change_values,
+    wider_audiences,
 )
-from ydin.meetings.policies import can_prepare, visible_meetings
+from ydin.meetings.policies import can_prepare, may_widen, visible_meetings
 from ydin.meetings.queries.answers_lists import answer_list, receivers
 from ydin.meetings.queries.replies import open_proposals
 from ydin.meetings.rules.states import MeetingState
@@ -36,9 +38,11 @@ from ydin.meetings.services.announce import (
     missing_words,
     revive_meeting,
 )
+from ydin.meetings.services.announce_audience import ask_host_to_widen
 from ydin.meetings.services.answers import answer_meeting
 from ydin.networks.policies import as_person
 from ydin.people.policies import find_person
+from ydin.ui.audience import ask_first, thought_again
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 
@@ -136,6 +140,7 @@ def announce(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
         "letter": None if missing else preview(meeting, person),
         "receivers": receivers(meeting),
         "can_send": meeting.state == "draft" and not missing,
+        "seen": seen_now(meeting),
     }
     return render(request, "meetings/answers/announce.html", context, status=status)
 
@@ -145,9 +150,12 @@ def announce(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
 def change(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
     """Change time, place and the rest; everybody invited is told what changed."""
     given = request.POST if request.method == "POST" else None
-    form = ChangeForm(given, initial=change_values(meeting), time_zone=meeting.time_zone)
+    form = ChangeForm(given, initial=_initial(request, meeting), time_zone=meeting.time_zone)
     problem, status, differences = "", 200, []
-    if request.method == "POST":
+    if request.method == "POST" and not thought_again(request):
+        question = _audience_question(request, form, meeting, person)
+        if question is not None:
+            return question
         problem, status = _tried(
             form,
             lambda: change_meeting(
@@ -170,8 +178,40 @@ def change(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
         "problem": problem,
         "differences": differences,
         "told": meeting.state == "announced",
+        "seen": seen_now(meeting),
+        "wider": [] if may_widen(person, meeting) else wider_audiences(meeting.audience),
     }
     return render(request, "meetings/answers/change.html", context, status=status or 200)
+
+
+def _initial(request: HttpRequest, meeting: Any) -> dict[str, Any]:
+    """Return what the form begins with; a letter's link brings the audience that is asked for."""
+    asked = request.GET.get("audience", "")
+    known = {value for value, _words in wider_audiences(meeting.audience)}
+    return {**change_values(meeting), **({"audience": asked} if asked in known else {})}
+
+
+def _audience_question(
+    request: HttpRequest, form: ChangeForm, meeting: Any, person: Any
+) -> HttpResponse | None:
+    """Return the page that says what another audience means, unless it was seen or is not theirs to widen."""
+    if not form.is_valid():
+        return None
+    audience = form.cleaned_data["audience"]
+    is_wider = audience in {value for value, _words in wider_audiences(meeting.audience)}
+    if is_wider and not may_widen(person, meeting):
+        form.add_error("audience", _("Only the host can show the evening to more people. Ask them."))
+        return None
+    return None if audience == meeting.audience else ask_first(request, audience_change(meeting, audience))
+
+
+@require_POST
+@prepared
+def audience_ask(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
+    """Ask the host to show the evening to more people."""
+    ask_host_to_widen(actor=person, meeting=meeting, audience=request.POST.get("audience", ""))
+    messages.success(request, _("The host is asked by letter. Nothing changes before they say yes."))
+    return _see_other(reverse("meetings:change", args=[meeting.pk]))
 
 
 def _saved_words(meeting: Any) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ydin.groups.policies import asks_for_rules
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
+from ydin.meetings.documents.audience import seen_now
 from ydin.meetings.documents.check_in import qr_picture
 from ydin.meetings.documents.ical_meeting import practicalities
 from ydin.meetings.forms.evening import LatenessForm, MemoForm, PromiseForm, VisitorForm
@@ -25,7 +26,6 @@ from ydin.meetings.queries.evening import (
     loaded,
     next_evening,
     promises_around,
-    readers_of,
     roll_call,
     rules_in_force,
     seats_of,
@@ -59,7 +59,7 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
         **_facts(room),
         **(_no_answer() if begun else _answer(room)),
         "begun": begun,
-        "readers": readers_of(found.group) if place.reads else [],
+        "seen": seen_now(found) if place.reads or place.oversees else None,
         "where": practicalities(found),
         "address_parts": [p for p in (found.place, found.address, found.municipality) if p],
         "last_promises": [] if _is_over(room) else last,
@@ -156,7 +156,6 @@ def _evening_page(request: HttpRequest, room: Room, *, status: int = 200, **more
         "promise_form": PromiseForm(companies=seats.companies),
         "visitor_form": VisitorForm(),
         "next_evening": next_evening(found),
-        "readers": seats.readers,
         "may_hold": found.state == MeetingState.ANNOUNCED and found.starts_at <= now(),
         "may_undo": place.coordinates and holding.can_be_undone(found),
         "problem": "",

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.groups.policies import asks_for_rules
 from ydin.kernel.errors import Conflict, Refused
+from ydin.meetings.documents.audience import seen_by_preparers, summary_change
 from ydin.meetings.forms.evening import MemoForm, SummaryForm
-from ydin.meetings.queries.evening import loaded, memo_of, promises_around, readers_of, summary_of
+from ydin.meetings.policies import may_publish
+from ydin.meetings.queries.evening import loaded, memo_of, promises_around, summary_of
 from ydin.meetings.queries.evening_choices import companies_to_name
 from ydin.meetings.queries.evening_names import candidates_of
 from ydin.meetings.rules.evening_names import Candidate, named_in
@@ -34,6 +36,7 @@ from ydin.meetings.views.evening_base import (
     rules_address,
     see_other,
 )
+from ydin.ui.audience import AudienceChange, ask_first, thought_again
 
 
 @require_safe
@@ -98,24 +101,40 @@ def summary(request: HttpRequest, room: Room) -> HttpResponse:
 @require_POST
 @prepared
 def summary_publish(request: HttpRequest, room: Room) -> HttpResponse:
-    """Save the public text and show it to everybody."""
-    return _saved(request, room, publish_summary, _("The text is public now."))
+    """Save the public text and show it to everybody, once it was said what that means."""
+    return _saved(
+        request,
+        room,
+        publish_summary,
+        _("The text is public now."),
+        change=summary_change(room.meeting, publish=True),
+    )
 
 
 @require_POST
 @prepared
 def summary_unpublish(request: HttpRequest, room: Room) -> HttpResponse:
-    """Take the public text back."""
+    """Take the public text back, once it was said what that means."""
+    question = ask_first(request, summary_change(room.meeting, publish=False))
+    if question is not None:
+        return question
     unpublish_summary(actor=room.person, meeting=room.meeting)
     messages.success(request, _("The text is no longer public."))
     return see_other(reverse("meetings:summary", args=[room.pk]))
 
 
-def _saved(request: HttpRequest, room: Room, service: Any, said: str) -> HttpResponse:
+def _saved(
+    request: HttpRequest, room: Room, service: Any, said: str, *, change: AudienceChange | None = None
+) -> HttpResponse:
     candidates = candidates_of(room.meeting)
     form = SummaryForm(request.POST, companies=companies_to_name(candidates))
     if not form.is_valid():
         return _summary_page(request, room, form, candidates, status=UNPROCESSABLE)
+    if change is not None and thought_again(request):
+        return _summary_page(request, room, form, candidates)
+    question = _question(request, form, candidates, change)
+    if question is not None:
+        return question
     try:
         service(actor=room.person, meeting=room.meeting, **form.cleaned_data)
     except Refused as refused:
@@ -128,6 +147,18 @@ def _saved(request: HttpRequest, room: Room, service: Any, said: str) -> HttpRes
         )
     messages.success(request, said)
     return see_other(reverse("meetings:summary", args=[room.pk]))
+
+
+def _question(
+    request: HttpRequest, form: SummaryForm, candidates: list[Candidate], change: AudienceChange | None
+) -> HttpResponse | None:
+    """Return the page that says what publishing means; a text that cannot be published yet is not asked about."""
+    if change is None:
+        return None
+    sent = form.cleaned_data
+    if _agreements(candidates, sent["text"], set(sent["named"]))["names_missing"]:
+        return None
+    return ask_first(request, change)
 
 
 def _summary_page(
@@ -147,9 +178,18 @@ def _summary_page(
         "theirs": theirs,
         "version": theirs.version if theirs else form["version"].value(),
         "is_published": shown is not None and shown.published_at is not None,
+        "preparers": seen_by_preparers(room.meeting).names,
+        "author": _other_author(room, shown),
         **_agreements(candidates, text, ticked),
     }
     return render(request, "meetings/evening/summary.html", context, status=status)
+
+
+def _other_author(room: Room, shown: Any) -> Any:
+    """Return who alone may publish the text, when that is somebody else than the reader."""
+    if shown is None or may_publish(room.person, room.meeting, shown):
+        return None
+    return shown.written_by
 
 
 def _agreements(candidates: list[Candidate], text: str, ticked: set[int]) -> dict[str, Any]:
@@ -179,4 +219,4 @@ def _ids(values: Any) -> set[int]:
 
 def _facts(room: Room) -> dict[str, Any]:
     found = room.meeting
-    return {"meeting": found, "group": found.group, "readers": readers_of(found.group)}
+    return {"meeting": found, "group": found.group}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.forms.evening import OutcomeForm, PromiseForm
 from ydin.meetings.policies import visible_promises
-from ydin.meetings.queries.evening import promises_around, readers_of
+from ydin.meetings.queries.evening import promises_around
 from ydin.meetings.queries.evening_choices import companies_to_promise, promising_company
 from ydin.meetings.services.record_promises import add_promise, carry_promise, drop_promise, keep_promise
 from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, see_other, way_back
@@ -46,7 +46,6 @@ def promises(request: HttpRequest, room: Room) -> HttpResponse:
         "own": _own(room),
         "last_promises": last,
         "made_promises": made,
-        "readers": readers_of(group),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "meetings/evening/promises.html", context, status=status)

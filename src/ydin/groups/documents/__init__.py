@@ -1,0 +1,1 @@
+"""Rows of groups turned into something to read."""
