@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import GroupWorld, PersonFactory, make_group
+from tests.factories import LONG_AGO, GroupWorld, PersonFactory, make_group
 
 from ydin.audit.models import Entry
-from ydin.groups.models import LetterState
+from ydin.groups.models import GroupCoordinator, LetterState
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.networks.models import ContactCard, Representative
@@ -139,3 +139,16 @@ def test_letters_that_did_not_arrive_stand_on_the_coordinator_s_day(
     assert (
         "did not arrive" not in as_person(world.coordinator).get(reverse("home:own-groups")).content.decode()
     )
+
+
+def test_the_group_is_told_where_there_are_several(world: GroupWorld, as_person: SignIn) -> None:
+    _post(world)
+    heading = '<th scope="col">Group</th>'
+    page = as_person(world.coordinator).get(reverse("groups:letters")).content.decode()
+    assert heading not in page
+    GroupCoordinator.objects.create(
+        group=make_group(members=1).group, person=world.coordinator, starts_on=LONG_AGO
+    )
+    page = as_person(world.coordinator).get(reverse("groups:letters")).content.decode()
+    assert heading in page
+    assert world.group.name in page

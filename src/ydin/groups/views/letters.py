@@ -19,7 +19,7 @@ from ydin.kernel.errors import NotAllowed
 from ydin.networks.views.setup_shared import see_other, signed_in
 from ydin.outbox.rules import MessageState
 
-PAGE = 50
+PAGE = 25
 BADGES = {
     MessageState.QUEUED: "waiting",
     MessageState.SENDING: "waiting",
@@ -56,6 +56,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "page_obj": page,
         "only": only,
+        "several": len(groups) > 1,
         "failing": visible_failing_addresses(person),
     }
     return render(request, "groups/letters.html", context)

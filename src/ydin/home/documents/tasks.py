@@ -191,7 +191,8 @@ def _letter_tasks(count: int) -> list[Task]:
         "%(count)d letters of the last two weeks did not arrive.",
         count,
     ) % {"count": count}
-    return [Task(_("letters"), "alert", words, address("groups:letters"), _("See why"))]
+    url = f"{address('groups:letters')}?only=failed"
+    return [Task(_("letters"), "alert", words, url, _("See why"))]
 
 
 def _season_tasks(group: CoreGroup, season: Season | None) -> list[Task]:
