@@ -41,7 +41,7 @@ class NewListingForm(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = list(companies)
         if len(companies) == 1:
-            field.required, field.empty_value, field.widget = False, companies[0][0], forms.HiddenInput()
+            field.widget = forms.HiddenInput()
 
 
 class ListingForm(forms.Form):

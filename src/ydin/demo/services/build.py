@@ -18,6 +18,7 @@ from ydin.demo.services.experiments import build_experiments
 from ydin.demo.services.groups import build_group, join_neighbours
 from ydin.demo.services.history import build_history
 from ydin.demo.services.network import Built, build_network
+from ydin.demo.services.partnerships import build_partnerships
 from ydin.demo.services.seasons import begin_running, collect_wishes, propose_season
 from ydin.kernel.clock import today
 from ydin.meetings.models import Season
@@ -45,6 +46,7 @@ def build_demo(*, actor: None, say: Say) -> bool:
         build_applications(actor=actor, built=built)
         build_events(actor=actor, built=built)
         give_calendar_address(actor=actor, built=built)
+        build_partnerships(actor=actor, built=built)
         build_experiments(actor=actor, built=built)
         _count_rows()
     return True

@@ -11,7 +11,7 @@ from ydin.demo.queries import feed_path, person_of_role
 from ydin.demo.rules.parts import LINKED, NETWORK, Role
 from ydin.outbox.models import Message
 
-_ADDRESS_IN_A_LETTER = r"(https?://[^/\s]+)/[ahw]/"
+_ADDRESS_IN_A_LETTER = r"(https?://[^/\s]+)/[ahikow]/"
 
 
 def demo_links(*, actor: None, url: str) -> dict[str, Any]:

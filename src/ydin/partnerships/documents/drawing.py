@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 else:
     nx = lazy("networkx")
 
-WIDTH, HEIGHT, EDGE = 720, 480, 44
+WIDTH, HEIGHT, EDGE, SIDE = 720, 480, 44, 96
 SEED = 7
+MIDDLE, PULL = "middle", 0.5
+"""A company of each part hangs on a middle that is not drawn, so that the parts stay near one another."""
 NAMED_MOST = 60
 """More companies than this are drawn without their names; the table has them."""
 LONGEST_NAME = 22
@@ -82,17 +84,20 @@ def _places(pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """Return where each company is drawn, in units of the picture: the same at every look."""
     graph = nx.Graph()
     graph.add_edges_from(sorted(pairs))
-    spread = nx.spring_layout(graph, seed=SEED, k=1.6 / max(1, len(graph)) ** 0.5, iterations=120)
+    for part in list(nx.connected_components(graph)):
+        graph.add_edge(MIDDLE, max(sorted(part), key=graph.degree), weight=PULL)
+    spread = nx.spring_layout(graph, seed=SEED, k=1.6 / len(graph) ** 0.5, iterations=120)
+    del spread[MIDDLE]
     xs, ys = [p[0] for p in spread.values()], [p[1] for p in spread.values()]
     return {
-        key: (_scaled(p[0], min(xs), max(xs), WIDTH), _scaled(p[1], min(ys), max(ys), HEIGHT))
+        key: (_scaled(p[0], min(xs), max(xs), WIDTH, SIDE), _scaled(p[1], min(ys), max(ys), HEIGHT, EDGE))
         for key, p in spread.items()
     }
 
 
-def _scaled(value: float, least: float, most: float, size: int) -> str:
+def _scaled(value: float, least: float, most: float, size: int, edge: int) -> str:
     part = (value - least) / (most - least) if most > least else 0.5
-    return f"{EDGE + part * (size - 2 * EDGE):.1f}"
+    return f"{edge + part * (size - 2 * edge):.1f}"
 
 
 def _circle(at: tuple[str, str], company: Any, mine: set[int]) -> Circle:

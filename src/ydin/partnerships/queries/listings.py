@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ydin.groups.models import CoreGroup, Seat
 from ydin.groups.queries import groups_overseen_by, groups_read_by, groups_readable_by, member_seats
@@ -127,3 +128,8 @@ def writer_or_people(listing: Listing) -> list[Person]:
 def unread(network_id: int) -> QuerySet[Listing]:
     """Return the network's listings whose concepts have not been found yet."""
     return Listing.objects.filter(network=network_id, read_at__isnull=True).order_by("pk")
+
+
+def is_queued(lock: str) -> bool:
+    """Tell whether a job with this lock waits already."""
+    return ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo").exists()

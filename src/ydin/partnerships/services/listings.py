@@ -25,7 +25,7 @@ from ydin.partnerships.policies import (
     can_list_for,
     can_widen_listing,
 )
-from ydin.partnerships.queries.listings import lapsing, same_open, sits_in, writer_or_people
+from ydin.partnerships.queries.listings import is_queued, lapsing, same_open, sits_in, writer_or_people
 from ydin.partnerships.rules import LONGEST, LONGEST_VALID, ListingState, Shown, new_last_day
 from ydin.people.models import Person
 from ydin.people.policies import unwanted
@@ -76,11 +76,10 @@ def _words(text: str) -> str:
 
 
 def _read_soon(listing: Listing) -> None:
-    defer(
-        "partnerships.refresh",
-        once=f"partnerships.refresh:{listing.network_id}",
-        network_id=listing.network_id,
-    )
+    """Have the listing read by the worker, together with what else was written meanwhile."""
+    lock = f"partnerships.refresh:{listing.network_id}"
+    if not is_queued(lock):
+        defer("partnerships.refresh", once=lock, network_id=listing.network_id)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ else:
 
 LOOKED_AT = 20
 """So many offers are weighed for a need before those are left out that one side may not read."""
-LEAST = 0.1
+LEAST = 0.15
 """A match below this score is not worth anybody's time."""
 TOLD = 3
 LATELY = timedelta(hours=26)
@@ -90,7 +90,8 @@ def _matches(
             offer_company_id=offer.enterprise_id,
             score=match.score,
             terms={
-                code: [concepts[one].label(code) for one in match.concepts] for code in ("fi", "sv", "en")
+                code: [concepts[one].label(code) for one in _told(match, need, offer)]
+                for code in ("fi", "sv", "en")
             },
             km=match.km,
             languages=list(match.languages),
@@ -98,6 +99,12 @@ def _matches(
             mutual=match.mutual,
         )
     return found
+
+
+def _told(match: matching.Suggestion, need: Listing, offer: Listing) -> list[str]:
+    """Return what both speak of: concepts found in either text for sure, else the most telling one."""
+    sure = {*need.concepts, *offer.concepts}
+    return [one for one in match.concepts if one in sure] or list(match.concepts[:1])
 
 
 def _both_read(need: Listing, offer: Listing, seats: dict[int, set[int]]) -> bool:

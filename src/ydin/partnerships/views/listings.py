@@ -35,7 +35,7 @@ from ydin.partnerships.queries.suggestions import shown_now
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
 from ydin.partnerships.views.links import by_link
 
-PAGE, SUGGESTED = 30, 10
+PAGE, SUGGESTED = 30, 5
 
 
 def _goto(path: str) -> HttpResponse:

@@ -1,0 +1,103 @@
+"""What companies offer and need, and what they do together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from ydin.demo.rules.partnerships import (
+    BANDS,
+    PAIRS,
+    SAID,
+    SHOWCASE_PAIRS,
+    SHOWCASE_SPEAKERS,
+    SPEAKERS,
+    SWEDISH,
+    TOGETHER,
+    TOLD,
+)
+from ydin.demo.rules.parts import MEMBER, SHOWCASE
+from ydin.demo.services.network import Built, BuiltGroup
+from ydin.networks.models import Enterprise
+from ydin.partnerships.rules import Kind, Shown
+from ydin.partnerships.services.listings import add_listing, change_listing
+from ydin.partnerships.services.together import Details, confirm_collaboration, record_collaboration
+
+SHARED_EVERY = 2
+A_MONTH = timedelta(days=33)
+
+
+@transaction.atomic
+def build_partnerships(*, actor: None, built: Built) -> None:
+    """Let companies say what they offer and need, and write down what they do together."""
+    assert actor is None
+    for index, one in enumerate(built.groups.values()):
+        is_showcase = one.area.slug == SHOWCASE
+        speakers = _speakers(one, index, SHOWCASE_SPEAKERS if is_showcase else SPEAKERS)
+        for number, company in enumerate(speakers):
+            for kind, text in zip((Kind.OFFER, Kind.NEED), _said(company), strict=True):
+                _say(one, company, kind, text, shared=is_showcase or number % SHARED_EVERY == 0)
+        if one.area.slug == "kokkola":
+            for number, (kind, text) in enumerate(SWEDISH):
+                _say(one, one.members[-1 - number], kind, text, shared=True)
+        _work_together(built, one, index, SHOWCASE_PAIRS if is_showcase else PAIRS)
+
+
+def _speakers(one: BuiltGroup, index: int, most: int) -> list[Enterprise]:
+    """Return the company of the demo's member in the showcase group, then others, each of its own trade."""
+    first = [one.members[MEMBER]] if one.area.slug == SHOWCASE else []
+    found: dict[str, Enterprise] = {}
+    for company in [*first, *one.members[index % 5 :], *one.members]:
+        trade = _trade(company)
+        if trade and one.people.get(company.pk):
+            found.setdefault(trade, company)
+    return list(found.values())[:most]
+
+
+def _trade(company: Enterprise) -> str:
+    return next((word for word in SAID if word.lower() in company.name.lower()), "")
+
+
+def _said(company: Enterprise) -> tuple[str, str]:
+    return SAID[_trade(company)]
+
+
+def _say(one: BuiltGroup, company: Enterprise, kind: str, text: str, *, shared: bool) -> None:
+    person = one.people[company.pk][0]
+    listing = add_listing(actor=person, group=one.group, enterprise=company, kind=kind, text=text)
+    if shared:
+        change_listing(
+            actor=person,
+            listing=listing,
+            version=listing.version,
+            text=listing.text,
+            audience=Shown.NETWORK,
+            valid_until=listing.valid_until,
+        )
+
+
+def _work_together(built: Built, one: BuiltGroup, index: int, most: int) -> None:
+    """Let pairs of companies write down what they do, all but the last confirmed by the other one."""
+    companies = [company for company in one.members if one.people.get(company.pk)]
+    for number in range(most):
+        first, other = (
+            companies[(number * number) % len(companies)],
+            companies[(number * 3 + 4) % len(companies)],
+        )
+        if first.pk == other.pk:
+            continue
+        made = record_collaboration(
+            actor=one.people[first.pk][0],
+            one=first,
+            other=other,
+            details=Details(
+                TOGETHER[(index + number) % len(TOGETHER)],
+                built.diary.today - A_MONTH * (number + 1) - timedelta(days=index),
+                TOLD[number % len(TOLD)],
+                BANDS[number % len(BANDS)],
+                one.coordinator if number % 3 == 0 else None,
+            ),
+        )
+        if number != most - 1:
+            confirm_collaboration(actor=one.people[other.pk][0], collaboration=made)
