@@ -396,5 +396,5 @@ def test_as_many_queries_for_thirty_answers_as_for_one(
         world = make_group(members=count)
         meeting = make_meeting(world)
         browser = as_person(world.coordinator)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             browser.get(f"/meetings/{meeting.pk}/answers/")

@@ -117,8 +117,7 @@ def change_meeting(
 ) -> Meeting:
     """Change a draft (nobody is written to) or an announced meeting (everybody is told what changed).
 
-    Answers stay; when the time moves the letter says so and asks for a new answer where the old one no
-    longer suits. Returns the meeting as it is now.
+    Answers stay; when the time moves the letter asks for a new one. Returns the meeting as it is now.
 
     Args:
         actor: host or coordinator.
