@@ -24,6 +24,34 @@ FATE_WORDS = {
 }
 REVIEWED = _("what people wrote is looked through by a coordinator")
 
+PLAIN = {
+    "calendar.event": _("Events"),
+    "experiments.experiment": _("Experiments"),
+    "experiments.publictext": _("Public texts about experiments"),
+    "meetings.attendance": _("Attendance"),
+    "meetings.hostingturn": _("Hosting turns"),
+    "meetings.hostingwish": _("When companies could host"),
+    "meetings.meeting": _("Evenings"),
+    "meetings.memo": _("Memos"),
+    "meetings.rsvp": _("Answers to invitations"),
+    "meetings.summary": _("Public summaries"),
+    "meetings.timeproposal": _("Other times that were asked for"),
+    "networks.enterprise": _("Companies"),
+    "networks.importbatch": _("Tables that were brought in"),
+    "outbox.message": _("Letters"),
+    "partnerships.collaboration": _("Deals and joint work"),
+    "partnerships.listing": _("Offers and needs"),
+    "people.person": _("People"),
+    "privacy.correction": _("Corrections"),
+    "stories.story": _("Stories"),
+}
+"""What the rows of a table are called where they are somebody else's; where missing, the table's own title."""
+
+
+def plain_title(table: Table) -> str:
+    """Return what the table's rows are called for a coordinator."""
+    return str(PLAIN.get(table.label, table.title))
+
 
 def register() -> list[dict[str, Any]]:
     """Return the register's lines, with words in the active language."""
@@ -35,7 +63,8 @@ def _line(table: Table) -> dict[str, Any]:
     erased = FATE_WORDS[table.fate] if is_about else REVIEWED if table.texts else FATE_WORDS[Fate.KEPT]
     return {
         "label": table.label,
-        "title": str(table.title),
+        "title": plain_title(table),
+        "own_title": str(table.title),
         "purpose": str(table.purpose),
         "basis": str(BASIS_WORDS[table.basis]),
         "keep": str(table.keep),

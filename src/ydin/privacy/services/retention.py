@@ -14,8 +14,9 @@ from ydin.kernel.errors import NotAllowed
 from ydin.networks.models import Network
 from ydin.networks.policies import can_coordinate_network
 from ydin.people.models import Person
+from ydin.privacy.documents.register import plain_title
 from ydin.privacy.models import Export
-from ydin.privacy.queries.registry import Table
+from ydin.privacy.queries.registry import Table, Words
 from ydin.privacy.queries.tables_groups import TABLES
 from ydin.privacy.rules import Fate
 
@@ -26,7 +27,8 @@ EXAMPLES = 3
 class Tonight:
     """Of one table: how many rows the next run treats, how, and from when the oldest are."""
 
-    table: Table
+    title: str
+    keep: Words
     count: int
     is_deleted: bool
     since: list[datetime]
@@ -78,4 +80,6 @@ def _tonight(table: Table, network: Network, at: datetime) -> Tonight | None:
             **{f"{table.group}__in": list(network.groups.values_list("pk", flat=True))}
         )
     oldest = rows.order_by(table.expiry.since).values_list(table.expiry.since, flat=True)[:EXAMPLES]
-    return Tonight(table, rows.count(), table.expiry.fate == Fate.DELETED, list(oldest))
+    return Tonight(
+        plain_title(table), table.keep, rows.count(), table.expiry.fate == Fate.DELETED, list(oldest)
+    )

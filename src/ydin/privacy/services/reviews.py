@@ -12,6 +12,7 @@ from ydin.audit.services import record
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed
 from ydin.people.models import Person
+from ydin.privacy.documents.register import plain_title
 from ydin.privacy.models import Passage
 from ydin.privacy.policies import open_passages
 from ydin.privacy.queries.tables_groups import table_of
@@ -42,7 +43,7 @@ def _shown(passage: Passage) -> Shown | None:
         for sentence in passages(text):
             if seal(sentence) == passage.digest:
                 before, _found, after = text.partition(sentence)
-                return Shown(passage, str(table.title), before[-200:], sentence, after[:200])
+                return Shown(passage, plain_title(table), before[-200:], sentence, after[:200])
     return None
 
 

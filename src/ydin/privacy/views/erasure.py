@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             status = attempt(form, lambda: ask_erasure(actor=person))
         if status == HTTPStatus.SEE_OTHER:
             return see_other("privacy:erase")
-    lines = [line for line in register() if line["is_about"]]
+    lines = [{**line, "title": line["own_title"]} for line in register() if line["is_about"]]
     context = {
         "form": form,
         "erasure": open_erasure(person),
