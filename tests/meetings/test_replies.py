@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -272,6 +273,13 @@ def test_another_time_is_asked_for_and_the_host_keeps_the_time(
 
     page = as_person(host).get(f"/meetings/{meeting.pk}/answers/")
     assert "Torstai sopisi paremmin" in page.text
+    answers = as_person(host).get(f"/meetings/{meeting.pk}/answers/").content.decode()
+    move = f"/meetings/{meeting.pk}/change/?proposal={proposal.pk}"
+    assert move in answers
+    local = later.astimezone(ZoneInfo(meeting.time_zone))
+    assert f'value="{local:%Y-%m-%d}"' in as_person(host).get(move).content.decode()
+    plain = as_person(host).get(f"/meetings/{meeting.pk}/change/?proposal=99999999").content.decode()
+    assert f'value="{local:%Y-%m-%d}"' not in plain
     kept = as_person(host).post(f"/meetings/{meeting.pk}/proposals/{proposal.pk}/keep/")
     assert kept.status_code == 303
     [letter] = letters("reply_time_kept")

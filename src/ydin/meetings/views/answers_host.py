@@ -185,10 +185,19 @@ def change(request: HttpRequest, meeting: Any, person: Any) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, meeting: Any) -> dict[str, Any]:
-    """Return what the form begins with; a letter's link brings the audience that is asked for."""
+    """Return what the form begins with; a link brings the audience, or the time, that somebody asks for."""
     asked = request.GET.get("audience", "")
     known = {value for value, _words in wider_audiences(meeting.audience)}
-    return {**change_values(meeting), **({"audience": asked} if asked in known else {})}
+    values = {**change_values(meeting), **({"audience": asked} if asked in known else {})}
+    wanted = request.GET.get("proposal", "")
+    if wanted.isdecimal():
+        for proposal in open_proposals(meeting):
+            if str(proposal.pk) == wanted:
+                meeting = copy(meeting)
+                meeting.starts_at, meeting.ends_at = proposal.starts_at, proposal.ends_at
+                moved = change_values(meeting)
+                values |= {name: moved[name] for name in ("day", "starts", "ends")}
+    return values
 
 
 def _audience_question(
