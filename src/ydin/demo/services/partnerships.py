@@ -36,8 +36,10 @@ def build_partnerships(*, actor: None, built: Built) -> None:
         is_showcase = one.area.slug == SHOWCASE
         speakers = _speakers(one, index, SHOWCASE_SPEAKERS if is_showcase else SPEAKERS)
         for number, company in enumerate(speakers):
-            for kind, text in zip((Kind.OFFER, Kind.NEED), _said(company), strict=True):
-                _say(one, company, kind, text, shared=is_showcase or number % SHARED_EVERY == 0)
+            offer, need = _said(company)
+            is_shared = is_showcase or number % SHARED_EVERY == 0
+            _say(one, company, Kind.OFFER, offer, shared=is_shared)
+            _say(one, company, Kind.NEED, need, shared=is_shared)
         if one.area.slug == "kokkola":
             for number, (kind, text) in enumerate(SWEDISH):
                 _say(one, one.members[-1 - number], kind, text, shared=True)
