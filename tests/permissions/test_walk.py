@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.permissions import world as secrets
+from tests.permissions.partners import LISTING
 from tests.permissions.walk import Seen, addresses, browsers, fill, look, table
 from tests.permissions.world import World, build_world
 
@@ -17,12 +18,13 @@ MAY_READ = {
     secrets.PROMISE: INSIDE,
     secrets.COMMENT: INSIDE,
     secrets.WISH: INSIDE,
+    LISTING: INSIDE,
     secrets.PHONE: {"member", "coordinator", "national"},
     secrets.APPLICANT: {"coordinator", "national"},
     secrets.THEME: INSIDE | {"visitor", "national"},
     secrets.STREET: INSIDE | {"visitor", "national", "former"},
 }
-BY_LINK = ("a/", "apply/follow/", "h/", "w/", "feeds/p/", "me/unsubscribe/", "me/letters/<")
+BY_LINK = ("a/", "i/", "k/", "o/", "apply/follow/", "h/", "w/", "feeds/p/", "me/unsubscribe/", "me/letters/<")
 
 
 @pytest.fixture

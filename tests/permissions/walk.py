@@ -10,15 +10,17 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.permissions.privacy_rows import privacy_keys, privacy_token
 from tests.permissions.world import World
 
 from ydin.groups.emails import FOLLOW
 from ydin.kernel.links import make_token
+from ydin.partnerships.models import Collaboration, Introduction, Suggestion
 from ydin.people.models import AddressProblem
 from ydin.people.rules import MailKind
 
-SKIPPED = re.compile(r"^(ui/|demo/|outbox/|accounts/|language/)")
-"""Not walked: the catalogue, what exists in a demo only, and allauth's own pages (tests/people)."""
+SKIPPED = re.compile(r"^(ui/|demo/|outbox/|accounts/|language/|me/data/again/)")
+"""Not walked: the catalogue, what exists in a demo only, allauth's own pages (tests/people), and what signs out."""
 
 OF_HELD = ("memo", "summary", "promises", "sheet", "attendance", "hold/undo")
 """Pages of an evening that has been held."""
@@ -95,6 +97,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "pk": world.meeting.pk,
         "token": "none",
         "handle": "none",
+        "kind": "contact",
         "name": f"{world.meeting.uid}.ics",
     }
     for start, pk in _keys(world):
@@ -103,7 +106,7 @@ def _values(route: str, world: World) -> dict[str, object]:
             break
     if route.startswith("calendar/<year>"):
         values["month"] = f"{turn.month.month:02}"
-    if route.startswith(("networks/", "feeds/", "log/networks/")):
+    if route.startswith(("networks/", "feeds/", "log/networks/", "me/consents/", "market/networks/")):
         values["slug"] = ours.network.slug
     for start, token in _tokens(world):
         if route.startswith(start):
@@ -135,6 +138,11 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("stories/", world.story.pk),
         ("manage/stories/", world.story.pk),
         ("promises/", world.held.promises.get().pk),
+        *privacy_keys(),
+        ("market/groups/", ours.group.pk),
+        ("market/items/", ours.companies[1].listings.get().pk),
+        ("market/round/", world.held.pk),
+        ("market/suggested/", Suggestion.objects.get().pk),
     )
 
 
@@ -149,9 +157,14 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("apply/follow/", make_token(FOLLOW, world.application.pk.int)),
         ("e/", make_token("experiment", world.experiment.pk, member.pk)),
         ("y/", make_token("story", world.story.consents.get().pk, member.pk)),
+        ("o/", make_token("listing", world.ours.companies[1].listings.get().pk, member.pk)),
+        ("o/s/", make_token("suggestion", Suggestion.objects.get().pk, member.pk)),
+        ("i/", make_token("introduction", Introduction.objects.get().pk, member.pk)),
+        ("k/", make_token("collaboration", Collaboration.objects.get().pk, member.pk)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/letters/", make_token("letters", member.pk)),
+        privacy_token(),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
     )
 

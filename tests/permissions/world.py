@@ -16,6 +16,8 @@ from tests.factories import (
     make_season,
     make_turn,
 )
+from tests.permissions.partners import build_partners
+from tests.permissions.privacy_rows import build_privacy
 
 from ydin.calendar.models import AppPassword, Event, FeedAddress
 from ydin.experiments.models import Experiment, PublicText
@@ -100,6 +102,7 @@ def build_world() -> World:
         is_visitor=True,
         invited_at=now(),
     )
+    build_partners(ours)
     roles: dict[str, Person | None] = {
         "nobody": None,
         "no role": PersonFactory(),
@@ -115,6 +118,7 @@ def build_world() -> World:
         "other network": foreign.members[0],
         "its national": foreign.national,
     }
+    build_privacy(ours)
     return World(roles, ours, season, meeting, held, **_loose_ends(ours), **_growth(ours))
 
 
@@ -129,14 +133,24 @@ def _growth(ours: GroupWorld) -> dict[str, object]:
         what=PROMISE,
         weeks=4,
     )
+    told = Experiment.objects.create(
+        network=ours.network,
+        enterprise=company,
+        group=ours.group,
+        author=author,
+        kind="sales",
+        what="Told",
+        weeks=4,
+        audience="public",
+    )
     text = PublicText.objects.create(
-        experiment=experiment,
+        experiment=told,
         network=ours.network,
         kind="sales",
         title="Tried",
         text="Told",
         language="en",
-        lineage=[experiment.pk],
+        lineage=[told.pk],
         published_at=now(),
     )
     story = Story.objects.create(
