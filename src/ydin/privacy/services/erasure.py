@@ -79,8 +79,10 @@ def read_undo_link(token: str) -> int:
 
 def erase_due(*, actor: None) -> int:
     """Erase everybody whose grace period is over; return how many. What cannot be done yet is tried again."""
-    due = Erasure.objects.filter(state=ErasureState.ASKED, due_at__lte=now()).order_by("due_at", "pk")
-    return sum(erase(actor=actor, erasure_id=pk) for pk in due.values_list("pk", flat=True))
+    with transaction.atomic():  # the worker's rights begin with a transaction
+        due = Erasure.objects.filter(state=ErasureState.ASKED, due_at__lte=now()).order_by("due_at", "pk")
+        waiting = list(due.values_list("pk", flat=True))
+    return sum(erase(actor=actor, erasure_id=pk) for pk in waiting)
 
 
 @transaction.atomic

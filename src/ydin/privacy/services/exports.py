@@ -41,7 +41,8 @@ def collect_export(*, actor: None, export_id: UUID) -> None:
     Run twice, it does nothing the second time.
     """
     del actor
-    export = Export.objects.select_related("person").filter(pk=export_id).first()
+    with transaction.atomic():  # the worker's rights begin with a transaction
+        export = Export.objects.select_related("person").filter(pk=export_id).first()
     if export is None or export.state == ExportState.READY:
         return
     person, parts = export.person, []
