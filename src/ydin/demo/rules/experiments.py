@@ -143,18 +143,22 @@ TRIES = (
 IN_SWEDISH = {
     "calls": (
         "Tre samtal på måndagar gav sex beställningar",
-        ("Jag var nervös för att ringa gamla kunder. På kärngruppens kväll lovade jag att pröva en månad: tre "
-        "samtal varje måndag före kaffet.\n\nSex beställde genast. Flera tackade för att någon kom ihåg dem. Nu "
-        "är det en vana, och den kostar ingenting."),
+        (
+            "Jag var nervös för att ringa gamla kunder. På kärngruppens kväll lovade jag att pröva en månad: tre "
+            "samtal varje måndag före kaffet.\n\nSex beställde genast. Flera tackade för att någon kom ihåg dem. Nu "
+            "är det en vana, och den kostar ingenting."
+        ),
     ),
 }
 """Stories that the coordinator put into Swedish, by the experiment's key."""
 IN_ENGLISH = {
     "calls": (
         "Three calls on Mondays brought six orders",
-        ("I was nervous about calling old customers. At an evening of the core group I promised to try it for a "
-        "month: three calls every Monday before coffee.\n\nSix ordered at once. Several thanked me for "
-        "remembering them. Now it is a habit, and it costs nothing."),
+        (
+            "I was nervous about calling old customers. At an evening of the core group I promised to try it for a "
+            "month: three calls every Monday before coffee.\n\nSix ordered at once. Several thanked me for "
+            "remembering them. Now it is a habit, and it costs nothing."
+        ),
     ),
 }
 PUBLISHED, ASKED = "calls", "photos"
