@@ -71,9 +71,12 @@ def texts_to_tell(networks: QuerySet[Network]) -> list[PublicText]:
     return list(texts[:MOST_DRAFTS])
 
 
-def enterprise_of_text(text: PublicText) -> Enterprise:
-    """Return the company whose experiment a public text tells of, whether it is named there or not."""
-    return Enterprise.objects.get(experiments__pk=text.experiment_id)
+def enterprise_of_text(text: PublicText) -> Enterprise | None:
+    """Return the company whose experiment a public text tells of, whether it is named there or not.
+
+    None for whoever does not see the card.
+    """
+    return Enterprise.objects.filter(experiments__pk=text.experiment_id).first()
 
 
 def companies_by_name(network: Network, names: list[str]) -> tuple[list[Enterprise], list[str]]:

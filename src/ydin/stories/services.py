@@ -33,12 +33,15 @@ def draft_story(*, actor: Person | None, text: PublicText, editor: Person | None
 
     Raises:
         NotAllowed: the actor coordinates nothing in the network.
-        Refused: there is a story of it already.
+        Refused: there is a story of it already, or the actor does not see the card.
 
     """
     _require_editor(actor, text.network)
     if Story.objects.filter(experiment=text.experiment_id).exists():
         raise Refused(_("There is a story about this experiment already."))
+    company = enterprise_of_text(text)
+    if company is None:
+        raise Refused(_("The company does not show this experiment to the network."))
     story = Story.objects.create(
         network=text.network,
         experiment_id=text.experiment_id,
@@ -46,7 +49,7 @@ def draft_story(*, actor: Person | None, text: PublicText, editor: Person | None
         titles={text.language: text.title},
         texts={text.language: text.text},
     )
-    _name(story, [enterprise_of_text(text)])
+    _name(story, [company])
     record(actor=actor, action="story.drafted", target=story, network=text.network_id)
     return story
 

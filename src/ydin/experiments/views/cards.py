@@ -134,25 +134,8 @@ def _write(request: HttpRequest, begins: Beginning) -> HttpResponse:
     made: list[Any] = []
 
     def begin() -> None:
-        company, chosen = keys[form.cleaned_data.get("place") or words[0][0]]
-        person = as_person(request.user)
-        if begins.source is not None:
-            made.append(
-                try_too(
-                    actor=person, source=begins.source, enterprise=company, group=chosen, card=form.card()
-                )
-            )
-            return
-        made.append(
-            begin_experiment(
-                actor=person,
-                enterprise=company,
-                group=chosen,
-                card=form.card(),
-                audience=form.cleaned_data["audience"],
-                promise=begins.promise,
-            )
-        )
+        place = keys[form.cleaned_data.get("place") or words[0][0]]
+        made.append(_begin(as_person(request.user), begins, place, form))
 
     if begins.source is not None:
         del form.fields["audience"]
@@ -166,6 +149,20 @@ def _write(request: HttpRequest, begins: Beginning) -> HttpResponse:
         "experiment": None,
     }
     return render(request, "experiments/write.html", context, status=status)
+
+
+def _begin(person: Any, begins: Beginning, place: tuple[Any, Any], form: CardForm) -> Any:
+    company, group = place
+    if begins.source is not None:
+        return try_too(actor=person, source=begins.source, enterprise=company, group=group, card=form.card())
+    return begin_experiment(
+        actor=person,
+        enterprise=company,
+        group=group,
+        card=form.card(),
+        audience=form.cleaned_data["audience"],
+        promise=begins.promise,
+    )
 
 
 def _places(person: Any, promise: Any) -> list[tuple[Any, Any]]:

@@ -128,4 +128,4 @@ def _page(
         "give_up_form": GiveUpForm(initial=now),
         **forms,
     }
-    return render(request, "experiments/answer.html", context, status=status)
+    return render(request, "experiments/by_link.html", context, status=status)

@@ -102,4 +102,4 @@ def _page(
         "others": others,
         "languages": [told(story, code) for code in story.texts],
     }
-    return render(request, "stories/consent.html", context, status=status)
+    return render(request, "stories/say_yes.html", context, status=status)
