@@ -36,14 +36,14 @@ class Weights:
     its words to the power `rare`.
     """
 
-    concepts: float = 0.65
-    stems: float = 0.15
-    pieces: float = 0.2
+    concepts: float = 0.75
+    stems: float = 0.1
+    pieces: float = 0.15
     broader: float = 0.4
-    field: float = 0.1
+    field: float = 0.05
     floor: float = 0.45
-    doubt: float = 2.0
-    rare: float = 1.5
+    doubt: float = 3.0
+    rare: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
