@@ -100,8 +100,8 @@ def change_listing(
         Conflict: somebody changed it first.
 
     """
+    demand(allowed=can_edit_listing(actor, listing))
     held = _locked(listing)
-    demand(allowed=can_edit_listing(actor, held))
     if held.version != version:
         raise Conflict(_("Somebody else has changed this meanwhile."))
     if audience == Shown.NETWORK and held.audience != audience and not can_widen_listing(actor, held):
@@ -121,8 +121,8 @@ def change_listing(
 @transaction.atomic
 def renew_listing(*, actor: Person | None, listing: Listing) -> Listing:
     """Let a listing hold for another three months from today; one that was taken off comes back."""
+    demand(allowed=can_edit_listing(actor, listing))
     held = _locked(listing)
-    demand(allowed=can_edit_listing(actor, held))
     held.valid_until, held.renewed_at, held.state = new_last_day(utc_today()), now(), ListingState.OPEN
     _save(held, "valid_until", "renewed_at", "state")
     record(actor=actor, action="listing.renewed", target=held)
@@ -133,8 +133,8 @@ def renew_listing(*, actor: Person | None, listing: Listing) -> Listing:
 @transaction.atomic
 def close_listing(*, actor: Person | None, listing: Listing) -> Listing:
     """Take a listing off the list."""
+    demand(allowed=can_close_listing(actor, listing))
     held = _locked(listing)
-    demand(allowed=can_close_listing(actor, held))
     if held.state != ListingState.CLOSED:
         held.state = ListingState.CLOSED
         _save(held, "state")
