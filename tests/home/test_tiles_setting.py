@@ -10,7 +10,9 @@ from environs import EnvError
 from ydin.config.env import folder_of, read_environment
 
 
-@pytest.mark.parametrize("address", ["http://kartta.example/{z}/{x}/{y}.png", "https://kartta.example/", "kartta"])
+@pytest.mark.parametrize(
+    "address", ["http://kartta.example/{z}/{x}/{y}.png", "https://kartta.example/", "kartta"]
+)
 def test_an_address_that_cannot_work_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("YDIN_MAP_TILES", address)
     with pytest.raises(EnvError, match="YDIN_MAP_TILES"):

@@ -160,7 +160,9 @@ def test_a_moved_evening_is_told_old_and_new_and_answers_stay(
     mine = next(m for m in letters if m.person_id == person.pk)
     assert mine.subject.startswith("Fri 5 Feb, 17:30, Ylivieska: changed. ")
     assert "Thu 4 Feb 2027, 17:30–20:00 → Fri 5 Feb 2027, 17:30–20:00" in mine.text
-    assert "Puupaja Honka, Tehtaantie 4, Ylivieska → Sahan Halli, Tehtaantie 4," in " ".join(mine.text.split())
+    assert "Puupaja Honka, Tehtaantie 4, Ylivieska → Sahan Halli, Tehtaantie 4," in " ".join(
+        mine.text.split()
+    )
     assert "Your answer stays" in mine.text
     event = event_of(mine)
     assert (str(event["UID"]), event["SEQUENCE"], moved.sequence) == (str(meeting.uid), 1, 1)

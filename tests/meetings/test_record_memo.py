@@ -130,7 +130,9 @@ def test_a_text_that_names_somebody_is_not_published_until_they_agreed(as_person
     draft = client.post(url("summary", meeting), {"version": 0, "text": text})
     assert draft.status_code == 303
     agreed = [world.companies[1].pk, world.companies[2].pk]
-    done = client.post(url("summary_publish", meeting), {"version": 1, "text": text, "named": agreed, "seen_as": "everybody"})
+    done = client.post(
+        url("summary_publish", meeting), {"version": 1, "text": text, "named": agreed, "seen_as": "everybody"}
+    )
     assert done.status_code == 303
     assert [s.text for s in published_summaries(world.group)] == [text]
     assert sorted(Summary.objects.get().named) == sorted(agreed)

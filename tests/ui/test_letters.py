@@ -76,7 +76,9 @@ def test_a_letter_is_small_valid_and_has_one_thing_to_do(preview: Preview) -> No
         assert len(letter.html.encode()) <= GMAIL_CLIPS
         assert "<table" not in letter.html
         assert "color-scheme" in letter.html
-        assert re.search(r'aria-hidden="true">[^<]{10,}</div>', letter.html), "nothing stands behind the subject"
+        assert re.search(r'aria-hidden="true">[^<]{10,}</div>', letter.html), (
+            "nothing stands behind the subject"
+        )
         assert 5 <= len(letter.subject) <= 130
         lines = letter.text.splitlines()
         assert [x for x in lines if len(x) > 78 and not x.startswith("https://")] == []
@@ -105,7 +107,9 @@ def test_letters_are_readable_by_everybody_in_both_schemes(open_page: Callable[.
     for preview, language, page in zip(EACH, cycle(LANGUAGES), readers, strict=False):
         page.set_content(preview.render(language).html)
         result = axe.run(page)
-        faults += [f"{preview.slug} {v['id']}: {v['nodes'][0]['html']}" for v in result.response["violations"]]
+        faults += [
+            f"{preview.slug} {v['id']}: {v['nodes'][0]['html']}" for v in result.response["violations"]
+        ]
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         faults += [f"{preview.slug} is {wide} px too wide"] if wide > 0 else []
     assert faults == []

@@ -47,7 +47,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
         }
         for row in page.object_list
     ]
-    response = render(request, "home/feedback.html", {"rows": rows, "page": page, "readers": feedback_readers(person)})
+    response = render(
+        request, "home/feedback.html", {"rows": rows, "page": page, "readers": feedback_readers(person)}
+    )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("people", "0004_digest_until"),
     ]
@@ -13,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="erased_at",
-            field=models.DateTimeField(blank=True, help_text="since then only counts and references are kept of them", null=True),
+            field=models.DateTimeField(
+                blank=True, help_text="since then only counts and references are kept of them", null=True
+            ),
         ),
     ]
