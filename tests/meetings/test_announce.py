@@ -389,14 +389,3 @@ def test_the_coordinator_writes_down_an_answer_by_phone(
     assert browser.post(address, {"answer": "?", "version": noted.version}).status_code == 422
     nobody = f"/meetings/{meeting.pk}/answers/{PersonFactory.create().pk}/"
     assert browser.post(nobody, {"answer": "coming", "version": 1}).status_code == 404
-
-
-def test_as_many_queries_for_thirty_answers_as_for_one(
-    as_person: Any, django_assert_max_num_queries: Any
-) -> None:
-    for count in (1, 30):
-        world = make_group(members=count)
-        meeting = make_meeting(world)
-        browser = as_person(world.coordinator)
-        with django_assert_max_num_queries(14):
-            browser.get(f"/meetings/{meeting.pk}/answers/")

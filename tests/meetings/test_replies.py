@@ -392,15 +392,3 @@ def test_an_invitation_taken_back_leaves_the_calendar_of_one_person(
     run_jobs("meetings.fill_places")
     assert rsvp_of(meeting, second).standing == Standing.ADMITTED
     assert Rsvp.objects.filter(meeting=meeting).count() == 2
-
-
-def test_the_letter_of_a_cancelled_evening_clears_the_calendar_and_leads_to_the_evening(
-    meeting: Meeting, world: GroupWorld
-) -> None:
-    cancel_meeting(actor=world.coordinator, meeting=meeting, note="Flunssa")
-    letter = letters("cancelled")[0]
-    event = event_in(letter)
-    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", meeting.sequence + 1)
-    assert event.walk("VALARM") == []
-    assert letter.reply_to == world.coordinator.email
-    assert "http://testserver/a/" in letter.text

@@ -45,7 +45,7 @@ def ask_introduction(*, actor: Person | None, suggestion: Suggestion) -> Introdu
     changed = Suggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.SHOWN).update(
         state=SuggestionState.ASKED
     )
-    if not changed:
+    if not changed or Introduction.objects.filter(suggestion=suggestion).exists():
         raise Refused(_("This suggestion has been answered already."))
     introduction = Introduction.objects.create(
         suggestion=suggestion,
