@@ -85,7 +85,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "key": f"p{member.pk}",
         "month": turn.month.month,
         "step": "theme",
-        "problem": AddressProblem.objects.get().pk,
+        "problem": AddressProblem.objects.latest("pk").pk,
         "proposal": world.meeting.proposals.get().pk,
         "promise": world.held.promises.get().pk,
         "promise_pk": world.held.promises.get().pk,

@@ -15,7 +15,7 @@ from ydin.outbox.models import Message
 
 ID = re.compile(r"<(?:int|uuid):|<pk>|<slug:(slug|network|key)>")
 OPEN_TO_ALL = re.compile(
-    r"^\^?(groups/|apply/|feeds/|fi/|sv/|en/|accounts/|demo/|ui/|outbox/|calendar/$|c/|language/|static/)"
+    r"^\^?(groups/|apply/|feeds/|fi/|sv/|en/|accounts/|demo/|ui/|outbox/|calendar/$|c/|language/|static/|tried/)"
 )
 """Public pages (crawled by test_crawl), what is signed in with, and what exists in a demo only."""
 STRANGERS = ("its national", "other network")

@@ -37,9 +37,12 @@ def scan(site: LiveSite, folder: Path, cookie: str) -> dict[str, Any]:
         *(["--cookie-value", cookie] if cookie else []),
     ]  # fmt: skip
     around = {**os.environ, "HOME": str(folder), "no_proxy": "*"}
-    done = subprocess.run(
-        command, env=around, cwd=folder, capture_output=True, text=True, check=False, timeout=180
-    )
+    for _try in range(2):  # on a busy machine the scanner sometimes ends without a report
+        done = subprocess.run(
+            command, env=around, cwd=folder, capture_output=True, text=True, check=False, timeout=180
+        )
+        if report.exists():
+            break
     assert report.exists(), done.stdout[-2000:] + done.stderr[-2000:]
     return dict(json.loads(report.read_text()))
 

@@ -14,8 +14,8 @@ from tests.permissions.world import APPLICANT, COMMENT, MEMO, PHONE, PROMISE, TH
 
 SECRETS = (MEMO, PROMISE, COMMENT, WISH, PHONE, APPLICANT, THEME)
 ABSENT = 987_654_321
-BY_NAME = re.compile(r"<(slug|str|path)?:?(token|code|network|slug)>")
-"""Parts of an address that are public names or carry their own right."""
+BY_NAME = re.compile(r"<(slug|str|path)?:?(token|code|network|slug)>|^tried/")
+"""Parts of an address that are public names or carry their own right, and what was told to everybody."""
 
 
 def _plain(body: bytes, address: str) -> str:
@@ -76,6 +76,8 @@ def test_a_stranger_learns_nothing_from_numbers(monkeypatch: pytest.MonkeyPatch)
         there, gone = fill(route, world), _absent(route, world, monkeypatch)
         for who, client in strangers.items():
             first, second = _ask(client, there), _ask(client, gone)
+            if first != second:  # what is kept for half a minute may have run out between the two
+                first, second = _ask(client, there), _ask(client, gone)
             if first[0] == 405:
                 continue
             compared += 1

@@ -22,6 +22,10 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "experiment": timedelta(days=400),  # asked at half-time, answered or corrected much later
     "story": None,  # a yes can be taken back as long as the story stands; the row of the consent says so
     "application": timedelta(days=400),
+    "listing": timedelta(days=120),  # renewed or closed before it lapses
+    "suggestion": timedelta(days=120),
+    "introduction": timedelta(days=60),  # silence is a no after 14 days
+    "collaboration": timedelta(days=400),  # confirmed, or read again by the other company
     "unsubscribe": timedelta(days=800),  # old letters must still be able to stop new ones
     "letters": timedelta(days=800),
     "feed": None,  # a calendar program asks for years; its row is revoked instead (calendar.FeedAddress)
