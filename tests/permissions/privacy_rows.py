@@ -39,14 +39,14 @@ def build_privacy(ours: GroupWorld) -> None:
 def privacy_keys() -> tuple[tuple[str, object], ...]:
     """Return the ids by the beginning of the address."""
     return (
-        ("me/consents/", Consent.objects.get().pk),
-        ("me/data/exports/", Export.objects.get().pk),
-        ("review/corrections/", Correction.objects.get().pk),
-        ("review/", Passage.objects.get().pk),
+        ("me/consents/", Consent.objects.latest("pk").pk),
+        ("me/data/exports/", Export.objects.latest("asked_at").pk),
+        ("review/corrections/", Correction.objects.latest("pk").pk),
+        ("review/", Passage.objects.latest("pk").pk),
     )
 
 
 def privacy_token() -> tuple[str, str]:
     """Return the beginning of the address of the link that takes an erasure back, and its token."""
-    erasure = Erasure.objects.get()
+    erasure = Erasure.objects.latest("pk")
     return ("me/erase/undo/", make_token(UNDO, erasure.pk, erasure.person_id))

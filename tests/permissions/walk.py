@@ -142,7 +142,7 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("market/groups/", ours.group.pk),
         ("market/items/", ours.companies[1].listings.get().pk),
         ("market/round/", world.held.pk),
-        ("market/suggested/", Suggestion.objects.get().pk),
+        ("market/suggested/", Suggestion.objects.latest("pk").pk),
     )
 
 
@@ -158,9 +158,9 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("e/", make_token("experiment", world.experiment.pk, member.pk)),
         ("y/", make_token("story", world.story.consents.get().pk, member.pk)),
         ("o/", make_token("listing", world.ours.companies[1].listings.get().pk, member.pk)),
-        ("o/s/", make_token("suggestion", Suggestion.objects.get().pk, member.pk)),
-        ("i/", make_token("introduction", Introduction.objects.get().pk, member.pk)),
-        ("k/", make_token("collaboration", Collaboration.objects.get().pk, member.pk)),
+        ("o/s/", make_token("suggestion", Suggestion.objects.latest("pk").pk, member.pk)),
+        ("i/", make_token("introduction", Introduction.objects.latest("pk").pk, member.pk)),
+        ("k/", make_token("collaboration", Collaboration.objects.latest("pk").pk, member.pk)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/letters/", make_token("letters", member.pk)),
