@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ydin.people import views
+from ydin.people.views import pages as views
 
 app_name = "people"
 urlpatterns = [

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -24,47 +20,19 @@ from ydin.experiments.queries import experiment_by_link
 from ydin.experiments.services.course import give_up, review_experiment, say_halfway
 from ydin.experiments.views.base import SEE_OTHER, attempt, see_other
 from ydin.experiments.views.course import review_of
-from ydin.kernel.acting import acting_as
-from ydin.kernel.links import BadLink, read_token
-from ydin.people.policies import find_person
-
-View = Callable[..., HttpResponse]
-NOT_FOUND = 404
+from ydin.people.views.links import by_link
 
 
-def _by_link(view: View) -> View:
-    """Turn the token into experiment and person, act as the person in their language; else say so kindly."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            pk, person_id = read_token(LINK, token, 2)
-        except BadLink:
-            return _bad_link(request)
-        person = find_person(person_id)
-        if person is None:
-            return _bad_link(request)
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else person.language
-        with acting_as(person.pk), translation.override(language):
-            experiment = experiment_by_link(pk)
-            if experiment is None or not can_write(person, experiment):
-                return _bad_link(request)
-            response = view(request, token, experiment, person)
-            response.headers["Content-Language"] = translation.get_language() or ""
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return opened
+def _of_link(person: Any, pk: int) -> Any:
+    found = experiment_by_link(pk)
+    return found if found is not None and can_write(person, found) else None
 
 
-def _bad_link(request: HttpRequest) -> HttpResponse:
-    return render(request, "experiments/bad_link.html", status=NOT_FOUND)
+linked = by_link(LINK, _of_link)
 
 
 @require_safe
-@_by_link
+@linked
 def answer(request: HttpRequest, token: str, experiment: Any, person: Any) -> HttpResponse:
     """Ask how it goes and what came of it."""
     del person
@@ -74,7 +42,7 @@ def answer(request: HttpRequest, token: str, experiment: Any, person: Any) -> Ht
 # The token in the address is the secret that a forged request would need; no cookie takes part.
 @csrf_exempt
 @require_POST
-@_by_link
+@linked
 def halfway(request: HttpRequest, token: str, experiment: Any, person: Any) -> HttpResponse:
     """Note how it goes."""
     form = HalfwayForm(request.POST)
@@ -84,7 +52,7 @@ def halfway(request: HttpRequest, token: str, experiment: Any, person: Any) -> H
 
 @csrf_exempt
 @require_POST
-@_by_link
+@linked
 def review(request: HttpRequest, token: str, experiment: Any, person: Any) -> HttpResponse:
     """Say what came of it."""
     form = ReviewForm(request.POST)
@@ -98,7 +66,7 @@ def review(request: HttpRequest, token: str, experiment: Any, person: Any) -> Ht
 
 @csrf_exempt
 @require_POST
-@_by_link
+@linked
 def abandon(request: HttpRequest, token: str, experiment: Any, person: Any) -> HttpResponse:
     """Give it up."""
     form = GiveUpForm(request.POST)

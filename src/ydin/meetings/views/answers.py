@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -30,45 +26,20 @@ from ydin.meetings.queries.answers import invitation_of, meeting_of_link
 from ydin.meetings.queries.answers_box import AnswerBox, answer_box
 from ydin.meetings.services.answers import answer_by_link, answer_meeting
 from ydin.networks.policies import as_person
-from ydin.people.policies import find_person
+from ydin.people.views.links import bad_link, by_link
 
-SEE_OTHER, UNPROCESSABLE, NOT_FOUND = 303, 422, 404
-
-
-def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Turn the token into meeting and person, act as the person, speak their language; else say so kindly."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            meeting_id, person_id = read_token("answer", token, 2)
-        except BadLink:
-            return _bad_link(request)
-        meeting, person = meeting_of_link(meeting_id), find_person(person_id)
-        if meeting is None or person is None:
-            return _bad_link(request)
-        with acting_as(person.pk), _language_of(request, person):
-            response = view(request, token, meeting, person)
-            response.headers["Content-Language"] = translation.get_language() or ""
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return opened
+SEE_OTHER, UNPROCESSABLE = 303, 422
 
 
-def _language_of(request: HttpRequest, person: Any) -> AbstractContextManager[None]:
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = chosen if chosen in dict(settings.LANGUAGES) else person.language
-    return translation.override(language)
+def _of_link(_person: Any, pk: int) -> Any:
+    return meeting_of_link(pk)
 
 
-def _bad_link(request: HttpRequest) -> HttpResponse:
-    return render(request, "meetings/answers/bad_link.html", status=NOT_FOUND)
+linked = by_link("answer", _of_link)
 
 
 @require_safe
-@_by_link
+@linked
 def answer(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResponse:
     """Show the invitation and what the person answered."""
     return _answer_page(request, token, meeting, person)
@@ -96,11 +67,11 @@ def answer_send(request: HttpRequest, token: str) -> HttpResponse:
     except Refused:
         return _say_why(request, token)
     except (BadLink, NotAllowed):
-        return _bad_link(request)
+        return bad_link(request)
     return _say_why(request, token)
 
 
-@_by_link
+@linked
 def _say_why(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResponse:
     """Show the page again with what was typed, and why it was refused, in the person's language."""
     form, problem = AnswerForm(request.POST), ""
@@ -122,11 +93,11 @@ def _say_why(request: HttpRequest, token: str, meeting: Any, person: Any) -> Htt
 
 
 @require_safe
-@_by_link
+@linked
 def answer_calendar(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResponse:
     """Give the evening as a calendar file."""
     if invitation_of(meeting, person.pk) is None:
-        return _bad_link(request)
+        return bad_link(request)
     url = request.build_absolute_uri(reverse("meetings:answer", args=[token]))
     return _calendar_file(meeting, url)
 
@@ -225,7 +196,7 @@ def _answer_page(
     with timezone.override(ZoneInfo(person.time_zone)):
         context = answer_context(meeting, person, action=action, needs_csrf=False, **more)
         if context["box"] is None:
-            return _bad_link(request)
+            return bad_link(request)
         context["calendar_url"] = reverse("meetings:answer_calendar", args=[token])
         return _render_page(request, meeting, context, status=status)
 

@@ -33,7 +33,7 @@ from ydin.partnerships.policies import (
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
 from ydin.partnerships.queries.suggestions import shown_now
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
-from ydin.partnerships.views.links import by_link
+from ydin.people.views.links import by_link
 
 PAGE, SUGGESTED = 30, 5
 

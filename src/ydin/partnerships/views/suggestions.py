@@ -22,7 +22,7 @@ from ydin.partnerships.services.introductions import (
     ask_introduction,
     dismiss_suggestion,
 )
-from ydin.partnerships.views.links import by_link
+from ydin.people.views.links import by_link
 
 UNPROCESSABLE = 422
 

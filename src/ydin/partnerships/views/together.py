@@ -42,7 +42,7 @@ from ydin.partnerships.services.together import (
     decline_collaboration,
     record_collaboration,
 )
-from ydin.partnerships.views.links import by_link
+from ydin.people.views.links import by_link
 
 PAGE, YEARS = 30, 6
 

@@ -25,7 +25,7 @@ def by_link(purpose: str, load: Load) -> Callable[[View], View]:
 
     Args:
         purpose: of the link, whose ids are the thing's and the person's.
-        load: gives the thing by (person, id) as that person sees it, or None.
+        load: gives the thing by (person, id) as that person may have it, or None.
 
     """
 
@@ -35,13 +35,13 @@ def by_link(purpose: str, load: Load) -> Callable[[View], View]:
             try:
                 pk, person_id = read_token(purpose, token, 2)
             except BadLink:
-                return _bad_link(request)
+                return bad_link(request)
             person = find_person(person_id)
             if person is None:
-                return _bad_link(request)
+                return bad_link(request)
             with acting_as(person.pk), translation.override(_language(request, person)):
                 thing = load(person, pk)
-                response = _bad_link(request) if thing is None else view(request, token, thing, person)
+                response = bad_link(request) if thing is None else view(request, token, thing, person)
                 response.headers["Content-Language"] = translation.get_language() or ""
             response.headers["Cache-Control"] = "private, no-cache"
             response.headers["X-Robots-Tag"] = "noindex"
@@ -57,5 +57,6 @@ def _language(request: HttpRequest, person: Any) -> str:
     return chosen if chosen in dict(settings.LANGUAGES) else str(person.language)
 
 
-def _bad_link(request: HttpRequest) -> HttpResponse:
-    return render(request, "partnerships/bad_link.html", status=NOT_FOUND)
+def bad_link(request: HttpRequest) -> HttpResponse:
+    """Say kindly that a link leads nowhere (404)."""
+    return render(request, "people/bad_link.html", status=NOT_FOUND)

@@ -1,0 +1,1 @@
+"""Pages of a person: import them from the modules beside."""
