@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
 STYLES = SOURCES / "css" / "components"
 TEMPLATES = SOURCES.parent.parent / "templates" / "ui" / "components"
-OF_PAGES = {"setup", "letter", "evening", "email_button", "page_head", "lineage", "partners"}
+OF_PAGES = {"setup", "letter", "evening", "email_button", "page_head"}
 """Style of one kind of page each, and parts that nobody places by hand."""
 PATHS = ["/ui/", "/ui/forms/", "/ui/email/html/", *(f"/ui/parts/{slug}/" for slug in PARTS)]
 

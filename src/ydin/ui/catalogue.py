@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ydin.ui import dates, tokens
+from ydin.ui.catalogue_drawings import lineage, partners
 from ydin.ui.catalogue_parts import FAMILIES, PARTS, Part
 from ydin.ui.maps import Place, draw
 from ydin.ui.ring import Segment
@@ -108,6 +109,8 @@ def _sample() -> dict[str, Any]:
         "companies": COMPANIES,
         "month": dates.month_name(dt.date(2027, 4, 1)),
         "day": STARTS.date(),
+        "partners": partners(),
+        "lineage": lineage(),
         "map": draw(PLACES, ["FI"], here=(64.2, 24.9)),
         "tiles": None,
         "said": SimpleNamespace(text="Kerran kuussa kahvit ja yksi teema.", language="fi", only_in="fi"),

@@ -257,6 +257,24 @@ PICTURES: Final = (
         ("map", "map_box", "map_scripts"),
     ),
     Part(
+        "partners",
+        _("Who works with whom"),
+        _(
+            "Companies as dots, what they do together as lines. Who is not named to the reader is a small dot."
+        ),
+        _("The drawing has a name; the table beside it says the same."),
+        ("partners",),
+        ("partners",),
+    ),
+    Part(
+        "lineage",
+        _("How it spread"),
+        _("An experiment and those who tried it too, with what came of each."),
+        _("The drawing has a name and scrolls by key; the table below says the same."),
+        ("lineage", "behind"),
+        ("lineage",),
+    ),
+    Part(
         "year-ring",
         _("Year ring"),
         _(
