@@ -16,6 +16,7 @@ from django.db import connection
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app as queue
+from tests.confidential import CONFIDENTIAL_TABLES
 
 import ydin
 
@@ -34,6 +35,8 @@ ORDER = [
     "meetings",
     "experiments",
     "partnerships",
+    "institutes",
+    "ideas",
     "calendar",
     "stories",
     "trust",
@@ -54,6 +57,8 @@ LEVELS = {
     "meetings": 6,
     "experiments": 7,
     "partnerships": 7,
+    "institutes": 7,
+    "ideas": 7,
     "calendar": 8,
     "stories": 9,
     "trust": 10,
@@ -63,17 +68,6 @@ LEVELS = {
 }
 MAX_FILE, MAX_FUNCTION = 400, 40
 SLICES = [n for n in ORDER if (PACKAGE / n / "apps.py").exists()]
-
-CONFIDENTIAL_TABLES = {
-    "networks_contactcard", "networks_importbatch", "groups_application", "groups_acceptance",
-    "groups_glassbreak", "experiments_experiment", "experiments_publictext", "stories_consent",
-    "stories_story", "meetings_memo", "meetings_promise", "meetings_rsvp", "meetings_timeproposal",
-    "meetings_attendance", "meetings_hostingwish", "outbox_inboundmail", "outbox_message", "audit_entry",
-    "calendar_apppassword", "calendar_syncstate", "home_feedback", "partnerships_listing",
-    "partnerships_suggestion", "partnerships_introduction", "partnerships_consentask",
-    "partnerships_collaboration", "partnerships_collaborationvalue", "privacy_consent",
-    "privacy_correction", "privacy_erasure", "privacy_export", "privacy_passage",
-}  # fmt: skip
 
 
 def _sources() -> Iterator[Path]:

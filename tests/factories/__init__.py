@@ -21,6 +21,10 @@ from ydin.people.models import Person
 LONG_AGO = date(2020, 1, 1)
 
 
+WRITTEN_OUT = 10_000
+"""Numbers below are for tests that write one out; a sequence takes those above."""
+
+
 def business_id(number: int) -> str:
     """Return an invented Finnish business ID that passes the check digit (never 1234567-1)."""
     stem = 9_000_000 + number * 7
@@ -79,7 +83,7 @@ class EnterpriseFactory(DjangoModelFactory[Enterprise]):
 
     network = factory.SubFactory(NetworkFactory)
     name = factory.Sequence(lambda n: f"Puupaja Honka {n}")
-    business_id = factory.Sequence(business_id)
+    business_id = factory.Sequence(lambda number: business_id(WRITTEN_OUT + number))
     address = "Tehtaantie 4"
     head_count = 3
     premises_capacity = 20

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from tests.calendar.makers import make_event
+from tests.confidential import CONFIDENTIAL_TABLES
 from tests.factories import GroupWorld, make_group, make_meeting
-from tests.test_consistency import CONFIDENTIAL_TABLES
 
 from ydin.audit.models import Entry
 from ydin.calendar.models import FeedAddress

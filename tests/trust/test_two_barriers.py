@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, example, given, settings
-from tests.test_consistency import CONFIDENTIAL_TABLES
+from tests.confidential import CONFIDENTIAL_TABLES
 from tests.trust.building import POLICIES, TABLES, build, differences
 from tests.trust.oracle import may_read
 from tests.trust.spec import RICH, Spec, specs

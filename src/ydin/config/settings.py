@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "ydin.meetings",
     "ydin.experiments",
     "ydin.partnerships",
+    "ydin.institutes",
+    "ydin.ideas",
     "ydin.calendar",
     "ydin.stories",
     "ydin.trust",

@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ydin.calendar.urls")),
     path("", include("ydin.partnerships.urls")),
     path("", include("ydin.experiments.urls")),
+    path("", include("ydin.ideas.urls")),
+    path("", include("ydin.institutes.urls")),
     path("", include("ydin.meetings.urls")),
     path("", include("ydin.groups.urls")),
     path("", include("ydin.access.urls")),

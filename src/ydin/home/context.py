@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ydin.home.queries.roles import roles_of
+from ydin.home.queries.roles import Roles, roles_of
 from ydin.networks.policies import as_person
 from ydin.people.models import Person
 from ydin.ui.head import addresses_of
@@ -31,11 +31,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     `nav` and `footer_links` are lists of (address, label, current) and (address, label).
     """
     person = _signed_in(request)
+    links: list[tuple[str, str]] = []
     items = [(reverse("home:groups"), _("Find a group")), (reverse("calendar:calendar"), _("Calendar"))]
     if person is None:
         items.append((reverse("account_login"), _("Sign in")))
     else:
-        items += _own_items(person)
+        roles = roles_of(person)
+        items += _own_items(roles)
+        links = _own_links(roles)
     path = request.path
     nav = [(url, label, path == url) for url, label in items]
     footer = [
@@ -47,15 +50,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         footer += [
             (reverse("demo:front"), _("A demo, all invented: enter as somebody else")),
             (reverse("outbox:messages"), _("Letters of the demo")),
-        ]
-    links = []
-    if person:
-        links = [
-            (reverse("calendar:mine"), _("My calendar addresses")),
-            (reverse("people:settings"), _("My details")),
-            (reverse("trust:own_view"), _("Who can see me")),
-            (reverse("trust:own_log"), _("What was done with your data")),
-            (reverse("privacy:data"), _("My data")),
         ]
     return {
         "addresses": addresses_of(request) if _is_public(request) else None,
@@ -72,17 +66,27 @@ def _is_public(request: HttpRequest) -> bool:
     return match is not None and match.view_name in PUBLIC_PAGES
 
 
-def _own_items(person: Person) -> list[tuple[str, str]]:
-    roles = roles_of(person)
+def _own_items(roles: Roles) -> list[tuple[str, str]]:
     items = [(reverse("home:mine"), _("My page")), (reverse("partnerships:market"), _("Offers and needs"))]
     items.append((reverse("experiments:list"), _("Experiments")))
     if roles.coordinates_groups:
         items.append((reverse("home:own-groups"), _("My groups")))
     if roles.coordinates_networks:
         items.append((reverse("home:network"), _("Network")))
-    if roles.coordinates_groups or roles.coordinates_networks:
-        items.append((reverse("stories:desk"), _("Stories to edit")))
     return items
+
+
+def _own_links(roles: Roles) -> list[tuple[str, str]]:
+    links = [
+        (reverse("calendar:mine"), _("My calendar addresses")),
+        (reverse("people:settings"), _("My details")),
+        (reverse("trust:own_view"), _("Who can see me")),
+        (reverse("trust:own_log"), _("What was done with your data")),
+        (reverse("privacy:data"), _("My data")),
+    ]
+    if roles.coordinates_groups or roles.coordinates_networks:
+        links.append((reverse("stories:desk"), _("Stories to edit")))
+    return links
 
 
 def _signed_in(request: HttpRequest) -> Person | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
     nx = lazy("networkx")
 
-WIDTH, HEIGHT, EDGE, SIDE = 720, 480, 44, 96
+WIDTH, HEIGHT, EDGE, SIDE = 720, 480, 44, 112
 SEED = 7
 MIDDLE, PULL = "middle", 0.5
 """A company of each part hangs on a middle that is not drawn, so that the parts stay near one another."""

@@ -1,0 +1,1 @@
+"""What members want looked into: themes, questions, tools; who takes them up, and talks that experts offer."""

@@ -1,0 +1,1 @@
+"""What institutes open to companies: facilities, and demos that students make."""

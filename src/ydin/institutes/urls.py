@@ -1,0 +1,8 @@
+"""Addresses of institutes."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "institutes"
+urlpatterns: list[URLPattern] = []
