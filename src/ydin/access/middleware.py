@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from ydin.access.policies import needs_second_step
 from ydin.access.queries import second_steps_of
 from ydin.access.rules import took_second_step
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 OPEN: Final = ("account_logout", "account_reauthenticate", "set-language")
 OPEN_STARTS: Final = ("mfa_", "ui-")

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ydin.access.models import Session
 from ydin.access.queries import sessions_of, strict_networks, strict_networks_of
-from ydin.networks.policies import Reader, as_person
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 CACHE_KEY, CACHE_SECONDS = "access.strict", 30
 """A process knows for half a minute whether any network demands a second step: most never do."""

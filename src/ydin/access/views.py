@@ -30,7 +30,7 @@ from ydin.access.queries import (
 from ydin.access.services import change_rule, end_other_sessions, end_session, note_change
 from ydin.kernel.acting import acting_as
 from ydin.networks.views.setup import load_network, network_tabs
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 @login_required

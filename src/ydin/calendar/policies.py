@@ -17,9 +17,9 @@ from ydin.meetings.models import Meeting, Rsvp
 from ydin.meetings.policies import visible_meetings
 from ydin.meetings.rules.states import Audience, MeetingState
 from ydin.networks.models import Network
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import networks_coordinated_by
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 _PUBLIC_EVENT = Q(audience=Audience.PUBLIC) & ~Q(state=EventState.DRAFT)
 

@@ -11,9 +11,9 @@ from ydin.groups.models import CoreGroup
 from ydin.groups.policies import can_coordinate, takes_part
 from ydin.groups.queries import groups_coordinated_by, groups_readable_by
 from ydin.networks.models import Enterprise
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 
 def visible_experiments(reader: Reader) -> QuerySet[Experiment]:

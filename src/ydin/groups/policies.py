@@ -17,10 +17,9 @@ from ydin.groups.queries import (
 )
 from ydin.groups.rules import SeatState
 from ydin.networks.models import Enterprise, Representative
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of, networks_coordinated_by
 from ydin.people.models import Person
-from ydin.people.policies import failing_addresses
+from ydin.people.policies import Reader, as_person, failing_addresses
 
 
 def visible_groups(reader: Reader) -> QuerySet[CoreGroup]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ydin.home.queries.roles import Roles, roles_of
-from ydin.networks.policies import as_person
 from ydin.people.models import Person
+from ydin.people.policies import as_person
 from ydin.ui.head import addresses_of
 
 PUBLIC_PAGES = frozenset(

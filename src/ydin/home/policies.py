@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ydin.groups.models import CoreGroup
 from ydin.groups.policies import manageable_groups, readable_groups
-from ydin.networks.policies import Reader
+from ydin.people.policies import Reader
 
 
 def with_rights(groups: QuerySet[CoreGroup], reader: Reader) -> QuerySet[Any]:

@@ -31,9 +31,9 @@ from ydin.meetings.models import (
 from ydin.meetings.queries.answers import people_of_host
 from ydin.meetings.rules.evening import CHECK_IN_BEFORE, HOST_CORRECTS
 from ydin.meetings.rules.states import LIVE_TURNS, Audience, MeetingState, TurnState
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 
 def visible_meetings(reader: Reader) -> QuerySet[Meeting]:

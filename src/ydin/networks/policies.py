@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,16 +16,7 @@ from ydin.networks.queries import (
     utc_today,
 )
 from ydin.people.models import Person
-
-Reader = Person | AnonymousUser | None
-"""Whoever reads: a signed-in person, or a stranger."""
-Actor = Person
-"""Who acts, for the signatures of pages."""
-
-
-def as_person(reader: Reader) -> Person | None:
-    """Return the person, or None for a stranger."""
-    return reader if isinstance(reader, Person) and reader.is_active else None
+from ydin.people.policies import Reader, as_person
 
 
 def known_networks(reader: Reader) -> QuerySet[Network]:

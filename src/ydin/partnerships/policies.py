@@ -9,7 +9,6 @@ from ydin.groups.policies import can_coordinate
 from ydin.groups.queries import groups_readable_by
 from ydin.meetings.policies import can_make_promise
 from ydin.networks.models import Network
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of
 from ydin.partnerships.models import Collaboration, ConsentAsk, Listing, Suggestion
 from ydin.partnerships.queries.listings import partner_groups, partner_networks, people_of
@@ -17,6 +16,7 @@ from ydin.partnerships.queries.suggestions import own_asks, suggestions_of
 from ydin.partnerships.queries.together import own_together, together_seen_by
 from ydin.partnerships.rules import Shown
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 
 def visible_listings(reader: Reader) -> QuerySet[Listing]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
 from ydin.kernel.clock import today
@@ -19,11 +20,21 @@ from ydin.people.models import (
 )
 from ydin.people.rules import MailKind, digest_is_due, digest_slot
 
+Reader = Person | AnonymousUser | None
+"""Whoever reads: a signed-in person, or a stranger."""
+Actor = Person
+"""Who acts, for the signatures of pages."""
+
 MAILED_WITHIN = timedelta(hours=12)
 """Whoever was told so lately is not looked at again: less to read every few minutes."""
 LANGUAGE_CHOICES = [(key.value, label) for key, label in LANGUAGE_LABELS.items()]
 MAIL_KIND_CHOICES = [(key.value, label) for key, label in MAIL_KIND_LABELS.items()]
 RHYTHM_CHOICES = [(key.value, label) for key, label in RHYTHM_LABELS.items()]
+
+
+def as_person(reader: Reader) -> Person | None:
+    """Return the person, or None for a stranger."""
+    return reader if isinstance(reader, Person) and reader.is_active else None
 
 
 def wants(person: Person, kind: MailKind) -> bool:

@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from ydin.groups.queries import groups_coordinated_by
 from ydin.kernel.clock import now
 from ydin.networks.models import Network
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import during, networks_coordinated_by, networks_known_to, utc_today
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 from ydin.privacy.models import Consent, Correction, Erasure, Export, Passage
 from ydin.privacy.rules import Decision, ErasureState
 

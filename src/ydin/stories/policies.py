@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ydin.networks.models import Network
-from ydin.networks.policies import Reader, as_person, can_keep_companies
+from ydin.networks.policies import can_keep_companies
 from ydin.networks.queries import enterprises_of, networks_worked_in
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 from ydin.stories.models import Consent, Story
 
 

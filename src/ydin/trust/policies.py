@@ -8,9 +8,9 @@ from ydin.audit.models import Entry
 from ydin.audit.rules import Readers
 from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by
 from ydin.networks.models import Enterprise
-from ydin.networks.policies import Reader, as_person
 from ydin.networks.queries import enterprises_of, networks_coordinated_by
 from ydin.people.models import Person
+from ydin.people.policies import Reader, as_person
 
 _INSIDE = Q(readers__in=[Readers.INSIDE, Readers.GROUP])
 _OVERSEERS = Q(readers__in=[Readers.OVERSEERS, Readers.GROUP])

@@ -21,7 +21,7 @@ from ydin.calendar.services import create_feed_address, revoke_feed_address
 from ydin.kernel.errors import Refused
 from ydin.kernel.links import make_token
 from ydin.meetings.documents.check_in import Picture, qr_picture
-from ydin.networks.policies import Reader, as_person
+from ydin.people.policies import Reader, as_person
 from ydin.ui.audience import ask_first
 
 

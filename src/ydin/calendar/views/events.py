@@ -25,7 +25,7 @@ from ydin.calendar.services import announce_event, cancel_event, change_event, c
 from ydin.calendar.views.pages import revalidated
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.meetings.rules.states import Audience
-from ydin.networks.policies import Reader, as_person
+from ydin.people.policies import Reader, as_person
 from ydin.people.rules import DEFAULT_TIME_ZONE
 from ydin.ui.audience import ask_first, thought_again
 

@@ -41,7 +41,7 @@ from ydin.groups.policies import can_read_inside, readable_groups
 from ydin.kernel.clock import add_months, now
 from ydin.meetings.policies import visible_meetings
 from ydin.meetings.rules.states import Audience, MeetingState
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 from ydin.ui import dates
 from ydin.ui.head import About
 from ydin.ui.languages import plain

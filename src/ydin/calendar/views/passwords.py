@@ -20,7 +20,7 @@ from ydin.calendar.services import create_app_password, revoke_app_password
 from ydin.calendar.views.addresses import devices_page
 from ydin.kernel.errors import Refused
 from ydin.meetings.documents.check_in import qr_picture
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 
 def _connection(request: HttpRequest) -> dict[str, Any]:

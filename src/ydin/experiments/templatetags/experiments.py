@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ydin.experiments.documents import outcome
 from ydin.experiments.policies import visible_experiments
 from ydin.experiments.queries import due_in_group, of_promises
-from ydin.networks.policies import as_person
 from ydin.networks.queries import enterprises_of
+from ydin.people.policies import as_person
 
 register = template.Library()
 SHOWN = 6

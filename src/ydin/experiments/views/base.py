@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from ydin.experiments.policies import can_widen, can_write, visible_experiments
 from ydin.kernel.errors import Conflict, Refused
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
 

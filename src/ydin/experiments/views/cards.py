@@ -25,7 +25,7 @@ from ydin.experiments.services.cards import begin_experiment, change_card, try_t
 from ydin.experiments.services.course import waits_for_money
 from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, opened, see_other, to_card, written
 from ydin.meetings.policies import visible_promises
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 A_PAGE = 24
 WRITE = ["GET", "HEAD", "POST"]

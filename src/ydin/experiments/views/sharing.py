@@ -16,8 +16,8 @@ from ydin.experiments.queries import public_text_of, public_texts
 from ydin.experiments.services.sharing import publish_text, set_audience, take_text_down
 from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, authored, to_card, written
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
-from ydin.networks.policies import as_person
 from ydin.networks.rules.texts import best_text
+from ydin.people.policies import as_person
 from ydin.ui.head import About
 
 WRITE = ["GET", "HEAD", "POST"]

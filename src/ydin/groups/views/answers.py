@@ -24,7 +24,7 @@ from ydin.groups.services import (
 )
 from ydin.groups.views.shared import group_page, load_group
 from ydin.kernel.errors import YdinError
-from ydin.networks.views.setup_shared import see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 MOST = 100
 """How many answered applications the page shows."""

@@ -23,7 +23,7 @@ from ydin.groups.services import apply_to_visit, withdraw_application
 from ydin.kernel.errors import YdinError
 from ydin.kernel.links import BadLink, read_token
 from ydin.kernel.throttle import is_within
-from ydin.networks.views.setup_shared import attempt, is_foreign, see_other
+from ydin.people.views.editing import attempt, is_foreign, see_other
 from ydin.ui.head import About
 
 MOST_WRITTEN = 300

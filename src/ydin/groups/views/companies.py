@@ -33,7 +33,7 @@ from ydin.groups.services import (
     update_enterprise,
 )
 from ydin.networks.queries import current_representatives, municipalities_of, utc_today
-from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.people.views.editing import attempt, differences, see_other, signed_in
 from ydin.ui.audience import ask_first
 
 

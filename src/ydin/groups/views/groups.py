@@ -21,7 +21,7 @@ from ydin.groups.views.shared import group_page, load_group
 from ydin.kernel.clock import today
 from ydin.networks.forms.setup import TIME_ZONES, InviteForm, LastDayForm
 from ydin.networks.queries import organisations_of, regions_of, utc_today
-from ydin.networks.views.setup_shared import Difference, attempt, differences, see_other, signed_in
+from ydin.people.views.editing import Difference, attempt, differences, see_other, signed_in
 
 FIELDS = (
     "name", "about", "kind", "region", "organisation", "is_open", "visitor_places", "language", "time_zone",

@@ -25,7 +25,7 @@ from ydin.networks.services.imports_batches import close_batch, drop_batch, keep
 from ydin.networks.services.imports_preview import ACTIONS, Preview
 from ydin.networks.services.imports_words import ACTION_LABELS
 from ydin.networks.views.imports import import_steps, load_batch, page_of
-from ydin.networks.views.setup_shared import see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 KIND = "companies"
 LINKED_COMPANIES = 100

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ydin.groups.policies import manageable_groups, visible_failing_addresses, visible_letter_states
 from ydin.groups.services.mail_problems import try_address_again
 from ydin.kernel.errors import NotAllowed
-from ydin.networks.views.setup_shared import see_other, signed_in
 from ydin.outbox.rules import MessageState
+from ydin.people.views.editing import see_other, signed_in
 
 PAGE = 25
 BADGES = {

@@ -19,7 +19,7 @@ from ydin.groups.queries import groups_of_network
 from ydin.groups.services import create_group
 from ydin.networks.queries import municipalities_of, network_coordinators, organisations_of, regions_of
 from ydin.networks.views.setup import load_network, network_tabs
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 @login_required

@@ -19,7 +19,7 @@ from ydin.groups.services import update_group
 from ydin.groups.services.public import agree_to_be_named, stop_being_named
 from ydin.groups.views.shared import group_page, load_group
 from ydin.kernel.errors import NotAllowed
-from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.people.views.editing import attempt, differences, see_other, signed_in
 from ydin.ui.audience import ask_first
 
 

@@ -23,7 +23,7 @@ from ydin.kernel.clock import now
 from ydin.kernel.errors import YdinError
 from ydin.networks.queries import find_enterprise, municipalities_of
 from ydin.networks.rules import is_micro
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 def _words_of_change(before: str, after: str) -> str:

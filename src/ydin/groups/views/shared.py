@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ydin.groups.policies import can_manage, inside_or_managed
-from ydin.networks.views.setup_shared import signed_in
+from ydin.people.views.editing import signed_in
 
 
 def load_group(request: HttpRequest, pk: int) -> Any:

@@ -22,7 +22,7 @@ from ydin.groups.queries import acceptances_of, readers_of, rules_now
 from ydin.groups.services.trust import accept_ground_rules, break_glass, record_paper_acceptance
 from ydin.groups.views.shared import group_page, load_group
 from ydin.kernel.errors import Conflict, YdinError
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 def _home(group: Any) -> str:

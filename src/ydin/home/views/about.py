@@ -18,7 +18,7 @@ from ydin.home.services.feedback import send_feedback
 from ydin.home.views.shared import revalidated
 from ydin.kernel.throttle import is_within
 from ydin.networks.queries import about_network
-from ydin.networks.views.setup_shared import attempt, is_foreign, see_other
+from ydin.people.views.editing import attempt, is_foreign, see_other
 from ydin.privacy.queries.notices import responsible_for
 from ydin.ui.head import About
 

@@ -21,7 +21,7 @@ from ydin.home.rules import FeedbackState
 from ydin.home.services.feedback import answer_feedback
 from ydin.kernel.clock import today
 from ydin.kernel.errors import Conflict, Refused
-from ydin.networks.views.setup_shared import see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 ROWS = 30
 

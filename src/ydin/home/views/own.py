@@ -19,7 +19,7 @@ from ydin.home.queries.health import groups_health
 from ydin.home.queries.inside import coming_meetings, own_answers, own_promises, own_seats, own_turns
 from ydin.home.queries.roles import roles_of
 from ydin.meetings.rules.states import Answer, TurnState
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 HEALTH_ROWS = 50
 

@@ -34,8 +34,8 @@ from ydin.home.queries.public import (
 from ydin.home.rules import read_point
 from ydin.home.views.shared import revalidated as _revalidated
 from ydin.meetings.policies import visible_meetings
-from ydin.networks.policies import as_person
 from ydin.networks.queries import about_network
+from ydin.people.policies import as_person
 from ydin.stories.queries import latest_stories
 from ydin.ui.head import About
 from ydin.ui.tiles import tiles_of, with_tiles

@@ -21,7 +21,7 @@ from ydin.home.forms.public import EveningForm
 from ydin.home.queries.visits import coming_evenings
 from ydin.home.services.visits import invite_to_evening
 from ydin.kernel.errors import NotAllowed, YdinError
-from ydin.networks.views.setup_shared import see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 
 @login_required

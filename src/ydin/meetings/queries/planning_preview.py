@@ -22,7 +22,7 @@ from ydin.meetings.queries.planning_reasons import (
 )
 from ydin.meetings.rules.planning import why_open
 from ydin.meetings.rules.planning_changes import Proposal
-from ydin.networks.policies import Reader, as_person
+from ydin.people.policies import Reader, as_person
 
 
 @dataclass(frozen=True)

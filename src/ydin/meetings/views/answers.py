@@ -25,7 +25,7 @@ from ydin.meetings.policies import find_meeting, visible_meetings
 from ydin.meetings.queries.answers import invitation_of, meeting_of_link
 from ydin.meetings.queries.answers_box import AnswerBox, answer_box
 from ydin.meetings.services.answers import answer_by_link, answer_meeting
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 from ydin.people.views.links import bad_link, by_link
 
 SEE_OTHER, UNPROCESSABLE = 303, 422

@@ -40,8 +40,7 @@ from ydin.meetings.services.announce import (
 )
 from ydin.meetings.services.announce_audience import ask_host_to_widen
 from ydin.meetings.services.answers import answer_meeting
-from ydin.networks.policies import as_person
-from ydin.people.policies import find_person
+from ydin.people.policies import as_person, find_person
 from ydin.ui.audience import ask_first, thought_again
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ydin.meetings.policies import Place, find_meeting
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
 

@@ -19,7 +19,7 @@ from ydin.meetings.queries.evening import promises_around
 from ydin.meetings.queries.evening_choices import companies_to_promise, promising_company
 from ydin.meetings.services.record_promises import add_promise, carry_promise, drop_promise, keep_promise
 from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, see_other, way_back
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ from ydin.meetings.views.planning_base import (
     see_other,
     unseal,
 )
-from ydin.networks.policies import Reader
+from ydin.people.policies import Reader
 from ydin.ui import dates
 
 HALF_YEAR = 6

@@ -22,8 +22,7 @@ from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.kernel.links import BadLink, read_token
 from ydin.meetings.policies import board_seasons
 from ydin.meetings.rules.planning_changes import Proposal, as_json, from_json
-from ydin.networks.policies import as_person
-from ydin.people.policies import find_person
+from ydin.people.policies import as_person, find_person
 
 T = TypeVar("T")
 

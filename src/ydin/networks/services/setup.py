@@ -26,7 +26,12 @@ from ydin.networks.models import (
     Representative,
     RoleAssignment,
 )
-from ydin.networks.policies import can_add_people, can_coordinate_network, can_keep_companies, demand
+from ydin.networks.policies import (
+    can_add_people,
+    can_coordinate_network,
+    can_keep_companies,
+    demand,
+)
 from ydin.networks.queries import utc_today
 from ydin.networks.rules import NetworkRole
 from ydin.outbox.services import post

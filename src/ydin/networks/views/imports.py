@@ -24,7 +24,7 @@ from ydin.networks.services.imports_batches import (
     show_again,
 )
 from ydin.networks.services.imports_municipalities import import_municipalities, preview_municipalities
-from ydin.networks.views.setup_shared import see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 KIND = "municipalities"
 ROWS_A_PAGE = 50

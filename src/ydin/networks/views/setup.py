@@ -39,7 +39,7 @@ from ydin.networks.services.setup_changes import (
     update_organisation,
     update_region,
 )
-from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.people.views.editing import attempt, differences, see_other, signed_in
 
 NETWORK_FIELDS = ("name", "about", "languages", "default_language", "time_zone", "contact_email")
 REGION_FIELDS = ("level", "parent", "name_fi", "name_sv", "name_en", "code", "nuts_code", "nuts_version")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ydin.networks.forms.texts import AboutForm
 from ydin.networks.services.setup_changes import update_network
 from ydin.networks.views.setup import load_network, network_tabs
-from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.people.views.editing import attempt, differences, see_other, signed_in
 
 
 def about_form(row: Any, data: Any, *, languages: list[str], main: str) -> AboutForm:

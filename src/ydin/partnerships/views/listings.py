@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
 from ydin.partnerships.documents.suggested import ask_rows, suggestion_rows
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import FilterForm, ListingForm, NewListingForm
@@ -33,6 +32,7 @@ from ydin.partnerships.policies import (
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
 from ydin.partnerships.queries.suggestions import shown_now
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
+from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
 
 PAGE, SUGGESTED = 30, 5

@@ -14,12 +14,12 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods
 
 from ydin.meetings.policies import find_meeting
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import RoundForm
 from ydin.partnerships.policies import visible_listings
 from ydin.partnerships.queries.listings import round_companies, that_hold
 from ydin.partnerships.services.round import write_round
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 @login_required

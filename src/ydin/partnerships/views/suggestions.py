@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.errors import Refused
-from ydin.networks.views.setup_shared import see_other, signed_in
 from ydin.partnerships.documents.suggested import ask_row, suggestion_rows
 from ydin.partnerships.policies import visible_asks, visible_suggestions
 from ydin.partnerships.rules import Consent
@@ -22,6 +21,7 @@ from ydin.partnerships.services.introductions import (
     ask_introduction,
     dismiss_suggestion,
 )
+from ydin.people.views.editing import see_other, signed_in
 from ydin.people.views.links import by_link
 
 UNPROCESSABLE = 422

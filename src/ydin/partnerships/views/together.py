@@ -15,9 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.networks.policies import as_person
 from ydin.networks.queries import enterprises_of, utc_today
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
 from ydin.partnerships.documents.drawing import picture_of
 from ydin.partnerships.documents.ledger import count_rows, own_rows
 from ydin.partnerships.forms import TogetherForm
@@ -42,6 +40,8 @@ from ydin.partnerships.services.together import (
     decline_collaboration,
     record_collaboration,
 )
+from ydin.people.policies import as_person
+from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
 
 PAGE, YEARS = 30, 6

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ydin.kernel.acting import acting_as
 from ydin.kernel.links import BadLink
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
 from ydin.people.policies import find_person
+from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.privacy.documents.register import register
 from ydin.privacy.forms import ErasureForm
 from ydin.privacy.policies import led_by_nobody_else, open_erasure

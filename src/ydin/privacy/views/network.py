@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ydin.kernel.clock import at, today
 from ydin.networks.views.setup import load_network, network_tabs
-from ydin.networks.views.setup_shared import attempt, differences, see_other, signed_in
+from ydin.people.views.editing import attempt, differences, see_other, signed_in
 from ydin.privacy.documents.register import register as lines_of_register
 from ydin.privacy.forms import NoticeForm
 from ydin.privacy.queries.notices import notice_of

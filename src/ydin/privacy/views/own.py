@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.privacy.documents.consents import EFFECTS, TEXTS
 from ydin.privacy.documents.register import BASIS_WORDS
 from ydin.privacy.forms import CorrectionForm

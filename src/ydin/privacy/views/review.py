@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.networks.views.setup_shared import attempt, see_other, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.privacy.forms import AnswerForm
 from ydin.privacy.policies import corrections_to_answer, open_passages
 from ydin.privacy.rules import Decision

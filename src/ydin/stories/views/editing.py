@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.experiments.queries import public_texts
 from ydin.kernel.errors import Conflict, Refused
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 from ydin.stories.forms import StoryForm, VersionForm
 from ydin.stories.policies import edited_networks, edited_stories
 from ydin.stories.queries import companies_by_name, consents_of, texts_to_tell, told

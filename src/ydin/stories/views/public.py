@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 from ydin.stories.documents import IN_FEED, about_story, feed_of
 from ydin.stories.emails import consent_path
 from ydin.stories.queries import latest_stories, own_consent, published_stories, told

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from ydin.groups.policies import inside_or_managed, visible_enterprises
 from ydin.meetings.policies import visible_meetings
 from ydin.networks.policies import can_coordinate_network, known_networks
-from ydin.networks.views.setup_shared import signed_in
+from ydin.people.views.editing import signed_in
 from ydin.trust.documents.log import as_json_lines, as_table, lines
 from ydin.trust.forms import LogFilter
 from ydin.trust.policies import entries_about, visible_entries

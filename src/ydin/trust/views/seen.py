@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ydin.networks.queries import current_representatives, enterprises_of
-from ydin.networks.views.setup_shared import signed_in
+from ydin.people.views.editing import signed_in
 from ydin.trust.documents.seen import of_company, of_person
 from ydin.trust.policies import kept_enterprises
 from ydin.trust.queries import circles_of

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
-from ydin.networks.policies import Actor, as_person
+from ydin.people.policies import Actor, as_person
 
 
 @dataclass(frozen=True)
