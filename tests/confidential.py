@@ -18,6 +18,7 @@ CONFIDENTIAL_TABLES = {
     "meetings_timeproposal",
     "networks_contactcard",
     "networks_importbatch",
+    "networks_outsidercommitment",
     "outbox_inboundmail",
     "outbox_message",
     "partnerships_collaboration",

@@ -176,7 +176,7 @@ OPEN_VIEWS = re.compile(
     r"^(accounts/(login/|logout/|closed/|join/|login/code/|login/code/confirm/|reauthenticate/|passkeys/login/)"
     r"|language/|ui/.*|outbox/.*|demo/.*|me/unsubscribe/.*|me/letters/<str:token>/|me/erase/undo/<str:token>/"
     r"|e/.*|y/.*|o/.*|i/.*|k/.*|tried/|tried/<int:pk>/|stories/.*"
-    r"|a/.*|h/.*|w/.*|c/.*|s/.*|o/.*|i/.*|k/.*"  # personal links: the token says who
+    r"|a/.*|h/.*|w/.*|c/.*|s/.*|o/.*|i/.*|k/.*|p/.*|d/.*"  # personal links: the token says who
     r"|apply/.*|calendar/|calendar/meetings/.*|calendar/groups/.*|events/<int:pk>/(event.ics)?|feeds/.*"
     r"|calendar/\(\?P<year>.*"
     r"|dav/.*|.well-known/caldav"  # calendar programs say who they are with each request (HTTP Basic)

@@ -20,8 +20,10 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "host": timedelta(days=550),  # a turn of next year, and what is kept of it
     "swap": timedelta(days=180),
     "experiment": timedelta(days=400),  # asked at half-time, answered or corrected much later
+    "consent": timedelta(days=800),  # taking a consent back; later one signs in for it
     "story": None,  # a yes can be taken back as long as the story stands; the row of the consent says so
     "application": timedelta(days=400),
+    "commitment": timedelta(days=400),  # read again as long as the work lasts; a new version brings a new letter
     "listing": timedelta(days=120),  # renewed or closed before it lapses
     "suggestion": timedelta(days=120),
     "introduction": timedelta(days=60),  # silence is a no after 14 days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from ydin.kernel.links import make_token
 from ydin.networks.models import Network
 from ydin.outbox.emails import Letter, absolute, compose
 from ydin.people.models import Person
@@ -21,4 +22,27 @@ def coordinator_welcome(*, network: Network, person: Person, by: Person | None) 
             "sign_in_url": absolute(reverse("account_login")),
         },
         reply_to=by.email if by else network.contact_email,
+    )
+
+
+COMMITMENT_LINK = "commitment"
+
+
+def commitment_path(network: Network, person: Person) -> str:
+    """Return the page on which the person reads and signs the commitment without signing in."""
+    return reverse("networks:pledge", args=[make_token(COMMITMENT_LINK, network.pk, person.pk)])
+
+
+def commitment_asked(*, network: Network, person: Person, by: Person | None) -> Letter:
+    """Ask somebody from outside to read and sign the commitment in force."""
+    return compose(
+        template="networks/email/commitment_asked",
+        person=person,
+        context={
+            "network": network,
+            "by": str(by) if by else "",
+            "link": absolute(commitment_path(network, person)),
+        },
+        reply_to=by.email if by else network.contact_email,
+        thread=f"commitment:{network.pk}",
     )

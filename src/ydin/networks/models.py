@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ydin.networks.rules import NetworkRole, OrganisationKind, RegionLevel
+from ydin.networks.rules.outsiders import SignedHow
 from ydin.people.models import LANGUAGE_LABELS
 from ydin.people.rules import DEFAULT_TIME_ZONE, Language
 
@@ -25,7 +26,18 @@ ORGANISATION_LABELS = {
     OrganisationKind.INSTITUTE: _("educational institute"),
     OrganisationKind.FUNDER: _("funder"),
 }
-NETWORK_ROLE_LABELS = {NetworkRole.COORDINATOR: _("national coordinator")}
+NETWORK_ROLE_LABELS = {
+    NetworkRole.COORDINATOR: _("national coordinator"),
+    NetworkRole.EXPERT: _("expert"),
+    NetworkRole.RESEARCHER: _("researcher"),
+    NetworkRole.STUDENT: _("student"),
+    NetworkRole.INSTITUTE: _("for an institute"),
+}
+SIGNED_LABELS = {
+    SignedHow.SITE: _("on the site"),
+    SignedHow.LINK: _("by the link in the letter"),
+    SignedHow.PAPER: _("on paper"),
+}
 
 
 def _languages() -> list[str]:
@@ -235,6 +247,52 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         """Return person and role."""
         return f"{self.person}: {self.role}"
+
+
+class CommitmentText(models.Model):
+    """A version of what people from outside promise, in one language. Earlier versions stay."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="commitment_texts")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=8, choices=LANGUAGE_LABELS)
+    text = models.TextField()
+    valid_from = models.DateField()
+
+    class Meta:
+        """A version is written once in each language."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "number", "language"], name="commitment_text_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return network, number and language."""
+        return f"{self.network_id} v{self.number} {self.language}"
+
+
+class OutsiderCommitment(models.Model):
+    """Somebody from outside signed one version of the network's commitment. Never changed."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="commitments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="commitments")
+    number = models.PositiveIntegerField(help_text="version of the text; 0 is the text of the program")
+    language = models.CharField(max_length=8, choices=LANGUAGE_LABELS)
+    how = models.CharField(max_length=8, choices=SIGNED_LABELS)
+    accepted_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        """A person signs a version once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "person", "number"], name="commitment_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return network, version and person by id."""
+        return f"{self.network_id} v{self.number} {self.person_id}"
 
 
 class ImportBatch(models.Model):

@@ -6,15 +6,20 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ydin.kernel.errors import NotAllowed
-from ydin.networks.models import Enterprise, ImportBatch, Network
+from ydin.networks.models import Enterprise, ImportBatch, Network, Organisation
 from ydin.networks.queries import (
     during,
     enterprises_of,
     networks_coordinated_by,
+    networks_held_by_outsider,
     networks_known_to,
+    networks_signed_by,
     networks_worked_in,
+    organisations_acted_for,
+    outsider_roles_held,
     utc_today,
 )
+from ydin.networks.rules import NetworkRole
 from ydin.people.models import Person
 from ydin.people.policies import Reader, as_person
 
@@ -62,3 +67,39 @@ def visible_batches(reader: Reader) -> QuerySet[ImportBatch]:
     if person is None:
         return ImportBatch.objects.none()
     return ImportBatch.objects.filter(uploaded_by=person).select_related("network")
+
+
+def outsider_networks(person: Person | None) -> QuerySet[Network]:
+    """Return the networks where the person works from outside today and has signed the text in force.
+
+    The database says the same of the acting person: `outsider_networks()` (docs/adr/0001).
+    """
+    return Network.objects.none() if person is None else networks_signed_by(person)
+
+
+def outsider_roles(person: Person | None, network: Network) -> set[NetworkRole]:
+    """Return what the person is in the network from outside, today; nothing until they have signed."""
+    if person is None or not outsider_networks(person).filter(pk=network.pk).exists():
+        return set()
+    return outsider_roles_held(person, network)
+
+
+def can_invite_outsider(
+    person: Person | None, network: Network, role: str, organisation: Organisation | None
+) -> bool:
+    """Tell whether the person may let somebody work in the network from outside.
+
+    The network's coordinator may; and whoever acts for an institute, as to its students.
+    """
+    if can_coordinate_network(person, network):
+        return True
+    if person is None or organisation is None or role != NetworkRole.STUDENT:
+        return False
+    is_theirs = organisations_acted_for(person).filter(pk=organisation.pk, network=network).exists()
+    return is_theirs and NetworkRole.INSTITUTE in outsider_roles(person, network)
+
+
+def asked_to_commit(reader: Reader) -> QuerySet[Network]:
+    """Return the networks in which the reader works from outside today, signed or not."""
+    person = as_person(reader)
+    return Network.objects.none() if person is None else networks_held_by_outsider(person)

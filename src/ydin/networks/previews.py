@@ -16,4 +16,15 @@ def _welcome() -> dict[str, Any]:
     }
 
 
-PREVIEWS = [Preview("networks/email/coordinator_welcome", _welcome)]
+def _commitment() -> dict[str, Any]:
+    return {
+        "network": Sample(name="Pohjoisen kasvuverkosto"),
+        "by": "Marja-Leena Väisänen",
+        "link": f"{SITE}/p/1-1.sample/",
+    }
+
+
+PREVIEWS = [
+    Preview("networks/email/coordinator_welcome", _welcome),
+    Preview("networks/email/commitment_asked", _commitment),
+]

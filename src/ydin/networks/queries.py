@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ydin.kernel.clock import now
 from ydin.networks.models import (
     LEVEL_LABELS,
+    NETWORK_ROLE_LABELS,
     ORGANISATION_LABELS,
+    CommitmentText,
     Enterprise,
     Municipality,
     Network,
     Organisation,
+    OutsiderCommitment,
     Region,
     Representative,
     RoleAssignment,
 )
 from ydin.networks.rules import NetworkRole
+from ydin.networks.rules.outsiders import OUTSIDER_ROLES, TEACHING, default_commitment
 from ydin.networks.rules.texts import Said, best_text
 from ydin.people.models import Person
 
 LEVEL_CHOICES = [(level.value, label) for level, label in LEVEL_LABELS.items()]
 ORGANISATION_CHOICES = [(kind.value, label) for kind, label in ORGANISATION_LABELS.items()]
+OUTSIDER_CHOICES = [(role.value, NETWORK_ROLE_LABELS[role]) for role in OUTSIDER_ROLES]
 """(value, label in the reader's language) for forms."""
 
 
@@ -149,3 +156,103 @@ def about_network(network: Network, language: str) -> Said:
     """Return what the network says about itself, in the reader's language or the best there is."""
     texts = {**network.about_texts, network.default_language: network.about}
     return best_text(texts, language, [network.default_language, *network.languages])
+
+
+def commitment_texts_of(network: Network) -> QuerySet[CommitmentText]:
+    """Return the versions of what people from outside promise, the newest first."""
+    return CommitmentText.objects.filter(network=network).order_by("-number", "language")
+
+
+@dataclass(frozen=True)
+class CommitmentNow:
+    """The commitment in force in one language. `number` 0 is the text that every network begins with."""
+
+    number: int
+    language: str
+    text: str
+
+    def said(self, wanted: str) -> Said:
+        """Return the text for a reader of the wanted language, with a note where it is another one."""
+        own = wanted.partition("-")[0].lower()
+        return Said(self.text, self.language, "" if self.language == own else self.language)
+
+
+def commitment_now(network: Network, language: str) -> CommitmentNow:
+    """Return the commitment in force, in this language, else in the network's, else in any."""
+    valid = commitment_texts_of(network).filter(valid_from__lte=utc_today())
+    newest = valid.first()
+    if newest is None:
+        return CommitmentNow(0, *default_commitment(language, network.default_language))
+    texts = {row.language: row.text for row in valid.filter(number=newest.number)}
+    chosen = next(one for one in (language, network.default_language, *texts) if one in texts)
+    return CommitmentNow(newest.number, chosen, texts[chosen])
+
+
+def outsider_assignments(network: Network) -> QuerySet[RoleAssignment]:
+    """Return the roles from outside that have not ended, with the person, by name."""
+    return (
+        RoleAssignment.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=utc_today()), network=network, role__in=OUTSIDER_ROLES
+        )
+        .select_related("person", "network")
+        .order_by("person__name", "pk")
+    )
+
+
+def commitments_of(network: Network) -> dict[int, dict[int, OutsiderCommitment]]:
+    """Return who signed what, by person and version, as far as the acting person may read it."""
+    found: dict[int, dict[int, OutsiderCommitment]] = {}
+    for row in OutsiderCommitment.objects.filter(network=network):
+        found.setdefault(row.person_id, {})[row.number] = row
+    return found
+
+
+def workplaces(network: Network) -> dict[int, list[Organisation]]:
+    """Return for which of the network's organisations people act today, by person."""
+    found: dict[int, list[Organisation]] = {}
+    spells = Representative.objects.filter(during(utc_today()), organisation__network=network)
+    for acts in spells.select_related("organisation").order_by("organisation__name", "pk"):
+        if acts.organisation is not None:
+            found.setdefault(acts.person_id, []).append(acts.organisation)
+    return found
+
+
+def organisations_acted_for(person: Person) -> QuerySet[Organisation]:
+    """Return the organisations for which the person acts today."""
+    return Organisation.objects.filter(
+        during(utc_today(), "representatives__"), representatives__person=person
+    ).distinct()
+
+
+def teaching_organisations(network: Network) -> QuerySet[Organisation]:
+    """Return the network's institutes and universities by name."""
+    return organisations_of(network).filter(kind__in=TEACHING)
+
+
+def networks_held_by_outsider(person: Person) -> QuerySet[Network]:
+    """Return the networks in which the person has a role from outside today, signed or not."""
+    held = RoleAssignment.objects.filter(during(utc_today()), person=person, role__in=OUTSIDER_ROLES)
+    return Network.objects.filter(pk__in=held.values("network"))
+
+
+def networks_signed_by(person: Person) -> QuerySet[Network]:
+    """Return those of them whose commitment in force the person has signed."""
+    newest = (
+        CommitmentText.objects.filter(network=OuterRef("pk"), valid_from__lte=utc_today())
+        .order_by("-number")
+        .values("number")[:1]
+    )
+    signed = OutsiderCommitment.objects.filter(
+        network=OuterRef("pk"), person=person, number=OuterRef("in_force")
+    )
+    return (
+        networks_held_by_outsider(person).alias(in_force=Coalesce(Subquery(newest), 0)).filter(Exists(signed))
+    )
+
+
+def outsider_roles_held(person: Person, network: Network) -> set[NetworkRole]:
+    """Return the roles from outside that the person has in the network today, signed or not."""
+    held = RoleAssignment.objects.filter(
+        during(utc_today()), person=person, network=network, role__in=OUTSIDER_ROLES
+    )
+    return {NetworkRole(role) for role in held.values_list("role", flat=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.networks.views import imports, setup, texts
+from ydin.networks.views import imports, outsiders, setup, texts
 
 app_name = "networks"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,18 @@ urlpatterns: list[URLPattern] = [
     path("networks/<slug:slug>/coordinators/", setup.coordinators, name="coordinators"),
     path("networks/<slug:slug>/coordinators/add/", setup.coordinator_add, name="coordinator_add"),
     path("networks/<slug:slug>/coordinators/<int:pk>/end/", setup.coordinator_end, name="coordinator_end"),
+    path("networks/<slug:slug>/outsiders/", outsiders.outsiders, name="outsiders"),
+    path("networks/<slug:slug>/outsiders/add/", outsiders.outsider_add, name="outsider_add"),
+    path("networks/<slug:slug>/outsiders/text/", outsiders.commitment_text, name="commitment"),
+    path("networks/<slug:slug>/outsiders/<int:pk>/end/", outsiders.outsider_end, name="outsider_end"),
+    path(
+        "networks/<slug:slug>/outsiders/<int:pk>/letter/", outsiders.outsider_letter, name="outsider_letter"
+    ),
+    path("networks/<slug:slug>/outsiders/<int:pk>/paper/", outsiders.outsider_paper, name="outsider_paper"),
+    path("networks/<slug:slug>/commitment/", outsiders.pledge_own, name="pledge_own"),
+    path("networks/<slug:slug>/commitment/sign/", outsiders.pledge_own_sign, name="pledge_own_sign"),
+    path("p/<str:token>/", outsiders.pledge, name="pledge"),
+    path("p/<str:token>/sign/", outsiders.pledge_sign, name="pledge_sign"),
     path("import/municipalities/", imports.municipalities, name="import_municipalities"),
     path(
         "import/municipalities/<int:pk>/",

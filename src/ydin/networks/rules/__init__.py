@@ -35,9 +35,13 @@ class OrganisationKind(StrEnum):
 
 
 class NetworkRole(StrEnum):
-    """Roles that a person holds in a whole network."""
+    """Roles that a person holds in a whole network. All but the first are held by people from outside."""
 
     COORDINATOR = "network_coordinator"
+    EXPERT = "expert"
+    RESEARCHER = "researcher"
+    STUDENT = "student"
+    INSTITUTE = "institute"
 
 
 @dataclass(frozen=True)

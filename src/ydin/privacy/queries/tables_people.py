@@ -97,6 +97,11 @@ PEOPLE: Final = [
         whose=("person",), network="network_id",
     ),
     Table(
+        "networks.outsidercommitment", _("Commitments that you signed"), _("Keeping what companies tell"),
+        Basis.AGREEMENT, _("As proof, by number"), _("You, your institute and the network's coordinators"),
+        whose=("person",), beside=("recorded_by",), network="network_id",
+    ),
+    Table(
         "networks.importbatch", _("Tables that you brought in"), _("Bringing companies in from a table"),
         Basis.PUBLIC_TASK, _("A month"), SELF, whose=("uploaded_by",), fate=Fate.DELETED,
         copies=("file_name", "preview", "result"), secrets=("content", "preview", "result"), network="network_id",
@@ -128,12 +133,14 @@ PEOPLE: Final = [
     ),
     Table(
         "privacy.consent", _("What you agreed to"), RIGHTS, Basis.CONSENT, _("As proof, by number"),
-        _("You and the network's coordinators"), whose=("person",), network="network_id", change="privacy:consents",
+        _("You, the network's coordinators and who keyed a paper in"), whose=("person",), network="network_id",
+        change="privacy:consents",
     ),
     Table(
         "privacy.correction", _("What you asked to be corrected"), RIGHTS, Basis.DUTY, _("A year after the answer"),
-        _("You and the network's coordinators"), whose=("person",), fate=Fate.DELETED, texts=("message", "answer"),
-        network="network_id", expiry=Expiry(365, "answered_at"),
+        _("You and the coordinators whom you asked; after a week the network's, too"), whose=("person",),
+        fate=Fate.DELETED, texts=("message", "answer"), group="group_id", network="network_id", change="privacy:data",
+        expiry=Expiry(365, "answered_at"),
     ),
 ]  # fmt: skip
 
