@@ -14,7 +14,18 @@ SCAN := $(VENV)/scan/.installed
 NODE_PROGRAMS := $(VENV)/node/.installed
 CATALOGUES := $(wildcard src/ydin/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test check fix messages lock screenshots
+# The lock files are complete, so nothing is left for pip to resolve; Python compiles what is imported, when it is.
+PIP := $(BIN)/python -m pip
+INSTALL := install --quiet --disable-pip-version-check --no-deps --no-compile
+LOCKED := $(INSTALL) --require-hashes -r
+
+# Steps that do not need each other, several at a time; what each says stays in one piece (where make can).
+TOGETHER = $(MAKE) --no-print-directory --keep-going --jobs=$(WORKERS) \
+  $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+CHECKS := types advisories migrations messages-whole templates settings-whole dependencies style contracts
+PROGRAMS := $(INTEROP) $(SCAN) $(NODE_PROGRAMS)
+
+.PHONY: help demo test check ci fix messages lock screenshots $(CHECKS)
 .DEFAULT_GOAL := help
 
 help:
@@ -32,8 +43,10 @@ $(INSTALLED): requirements/dev.txt pyproject.toml
 	  || { echo "Ydin needs Python 3.11 or newer; say which: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) \
 	  || { echo "This Python cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@sed -n '/^pip==/,/[^\\]$$/p' requirements/dev.txt > $(VENV)/pip.txt  # the locked pip is quicker than Python's own
+	$(PIP) $(LOCKED) $(VENV)/pip.txt
+	$(PIP) $(LOCKED) requirements/dev.txt
+	$(PIP) $(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(MESSAGES): $(INSTALLED) $(CATALOGUES)
@@ -42,8 +55,8 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 
 # Calendar programs for tests/interop. Where one cannot be installed, its tests say so and are skipped.
 $(INTEROP): requirements/interop.txt | $(INSTALLED)
-	@$(BIN)/python -m venv --clear $(VENV)/interop && $(VENV)/interop/bin/python -m pip install --quiet \
-	  --disable-pip-version-check --require-hashes -r requirements/interop.txt && touch $@ \
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/interop \
+	  && $(PIP) --python $(VENV)/interop/bin/python $(LOCKED) requirements/interop.txt && touch $@ \
 	  || { rm -rf $(VENV)/interop; echo "The calendar programs of PyPI could not be installed." >&2; }
 
 $(NODE_PROGRAMS): tests/interop/package.json tests/interop/package-lock.json | $(INSTALLED)
@@ -54,27 +67,52 @@ $(NODE_PROGRAMS): tests/interop/package.json tests/interop/package-lock.json | $
 
 # The scanner of tests/security/test_scan.py, in an environment of its own for the same reason.
 $(SCAN): requirements/scan.txt | $(INSTALLED)
-	@$(BIN)/python -m venv --clear $(VENV)/scan && $(VENV)/scan/bin/python -m pip install --quiet \
-	  --disable-pip-version-check --require-hashes -r requirements/scan.txt && touch $@ \
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/scan \
+	  && $(PIP) --python $(VENV)/scan/bin/python $(LOCKED) requirements/scan.txt && touch $@ \
 	  || { rm -rf $(VENV)/scan; echo "The scanner could not be installed." >&2; }
 
 demo: $(MESSAGES)
 	@$(YDIN) demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset) --friendly
 
-test: $(MESSAGES) $(INTEROP) $(NODE_PROGRAMS) $(SCAN)
+test: $(MESSAGES)
+	@$(TOGETHER) $(PROGRAMS)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(MESSAGES)
+	@$(TOGETHER) $(CHECKS)
+
+# What .ci/run runs: the tests' programs are installed while the checks run.
+ci: $(MESSAGES)
+	@$(TOGETHER) $(CHECKS) $(PROGRAMS)
+	@$(MAKE) --no-print-directory test
+
+types:
+	$(BIN)/mypy
+
+advisories:
+	$(BIN)/python requirements/audit.py
+
+migrations:
+	$(YDIN) manage --throwaway makemigrations --check --dry-run
+
+messages-whole:
+	$(YDIN) manage messages --check
+
+templates:
+	$(BIN)/djlint --lint src/ydin
+
+settings-whole:
+	$(YDIN) check-config --example
+
+dependencies:
+	$(BIN)/deptry src
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+contracts:
 	$(BIN)/lint-imports
-	$(BIN)/deptry src
-	$(BIN)/djlint --lint src/ydin
-	$(YDIN) manage messages --check
-	$(YDIN) manage --throwaway makemigrations --check --dry-run
-	$(YDIN) check-config --example
-	$(BIN)/python requirements/audit.py
-	$(BIN)/mypy
 
 fix: $(INSTALLED)
 	$(BIN)/ruff check --fix .
