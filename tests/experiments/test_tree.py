@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ydin.experiments.rules.card import Nudge, end_on, half_on, needs_guard, nudge_due, share_of_goal
@@ -26,6 +26,7 @@ def lineages(make: st.DrawFn) -> dict[int, list[int]]:
     return {key: lines[key] for key in seen}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(lineages())
 def test_no_two_boxes_touch_and_all_stand_within_the_drawing(lines: dict[int, list[int]]) -> None:
     parents = parents_of(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,13 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from ydin.experiments.queries import country_name, line_of
-from ydin.experiments.rules.card import Audience, share_of_goal
+from ydin.experiments.queries import companions_of, country_name, line_of, part_of
+from ydin.experiments.rules.card import Audience, Part, share_of_goal
 from ydin.experiments.rules.tree import GAP, HIGH, WIDE, Drawing, Spot, draw, parents_of
+from ydin.groups.documents.seen import seen_inside
+from ydin.meetings.documents.audience import seen_in_network
+from ydin.networks.queries import current_representatives
+from ydin.ui.audience import Seen
 
 LETTERS = 26
 """So many fit into a box."""
@@ -31,6 +36,12 @@ def figure(value: Decimal | None, unit: str = "") -> str:
 def euros(cents: int | None) -> str:
     """Return cents as euros in words of the reader's language."""
     return "" if cents is None else figure(Decimal(cents) / 100, "€")
+
+
+def owner_name(experiment: Any) -> str:
+    """Return who tries it: the company, or the group as one."""
+    owner = experiment.enterprise or experiment.group
+    return str(owner.name) if owner else ""
 
 
 def facts(experiment: Any) -> list[tuple[str, str]]:
@@ -59,14 +70,45 @@ def _help(experiment: Any) -> str:
     return f"{who}: {experiment.helper_words}" if experiment.helper_words else who
 
 
-def readers_line(experiment: Any) -> str:
-    """Return who reads the card, in words."""
-    names = {"company": experiment.enterprise.name, "network": experiment.network.name}
-    if experiment.audience == Audience.OWN:
-        return _("Seen by %(company)s only") % names
-    if experiment.audience == Audience.GROUP and experiment.group is not None:
-        return _("Seen by the companies of %(group)s and its coordinator") % {"group": experiment.group.name}
-    return _("Seen by everybody in %(network)s") % names
+def seen(experiment: Any) -> Seen:
+    """Return who reads the card, in words and by name."""
+    group, company = experiment.group, experiment.enterprise
+    if experiment.audience == Audience.OWN and company is not None:
+        acting = current_representatives().filter(enterprise=company)
+        wrote = [experiment.author] if experiment.author else []
+        people = list(dict.fromkeys(str(one) for one in [*(acts.person for acts in acting), *wrote]))
+        return Seen(_("Seen by %(company)s only") % {"company": company.name}, people)
+    if experiment.audience == Audience.GROUP and group is not None:
+        return seen_inside(group)
+    words = _("Seen by everybody in %(network)s") % {"network": experiment.network.name}
+    return Seen(words, seen_in_network(experiment.network).names)
+
+
+@dataclass(frozen=True)
+class Along:
+    """Who goes along with an experiment, by name, and what the reader's own company may say.
+
+    `company` is the reader's (None: they have none that could); `joins` tells that it would take part.
+    """
+
+    taking_part: list[str]
+    following: list[str]
+    company: Any
+    is_along: bool
+    joins: bool
+
+
+def along(experiment: Any, own: Sequence[Any]) -> Along:
+    """Return who goes along, for a reader with these companies of their own."""
+    rows = companions_of(experiment)
+    names: dict[str, list[str]] = {Part.JOINS: [], Part.FOLLOWS: []}
+    for one in rows:
+        names[one.part].append(one.enterprise.name)
+    theirs = {one.enterprise_id for one in rows}
+    company = next((one for one in own if one.pk in theirs), next(iter(own), None))
+    joins = company is not None and part_of(company, experiment) is Part.JOINS
+    is_along = company is not None and company.pk in theirs
+    return Along(names[Part.JOINS], names[Part.FOLLOWS], company, is_along, joins)
 
 
 def outcome(experiment: Any) -> str:
@@ -133,12 +175,12 @@ def tree_of(experiment: Any, visible: Any) -> Tree | None:
 def _node(spot: Spot, rows: dict[int, Any], here: int) -> Node:
     one = rows.get(spot.key)
     before = rows.get(spot.parent or 0)
-    after = before.enterprise.name if before else ("" if spot.parent is None else _("not shown to you"))
+    after = owner_name(before) if before else ("" if spot.parent is None else _("not shown to you"))
     if one is None:
         return Node(spot, _("not shown to you"), "", "", "", "", is_here=False, after=after)
     return Node(
         spot,
-        one.enterprise.name,
+        owner_name(one),
         one.what,
         outcome(one),
         one.verdict or one.state,

@@ -86,7 +86,8 @@ class CardForm(forms.Form):
     helper_words = forms.CharField(label=_("Who, and with what"), max_length=SHORT, required=False)
     country = forms.ChoiceField(label=_("Which country does it aim at?"), required=False)
     peers = forms.TypedMultipleChoiceField(
-        label=_("Who of the group follows how it goes?"),
+        label=_("Who of the group goes along?"),
+        help_text=_("They hear how it goes. What the group tries together, they try."),
         widget=forms.CheckboxSelectMultiple,
         coerce=int,
         required=False,
@@ -172,12 +173,25 @@ class GiveUpForm(VersionForm):
     reason = forms.CharField(label=_("Why do you give it up?"), max_length=SHORT)
 
 
+class FollowForm(forms.Form):
+    """Which of one's companies goes along."""
+
+    company = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AudienceForm(VersionForm):
     """Who reads the card."""
 
     audience = forms.ChoiceField(
         label=_("Who may read this?"), choices=AUDIENCE_CHOICES, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, is_groups: bool = False, **more: Any) -> None:
+        """Leave out the single company where a group tries it."""
+        super().__init__(*args, **more)
+        if is_groups:
+            wider = [choice for choice in AUDIENCE_CHOICES if choice[0] != Audience.OWN]
+            self.fields["audience"].choices = wider  # type: ignore[attr-defined]
 
 
 class PublicTextForm(VersionForm):

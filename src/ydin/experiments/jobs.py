@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
+from ydin.experiments.services.news import tell_source
 from ydin.experiments.services.nudges import nudge_all
 from ydin.kernel.acting import acting_as_system
 
@@ -15,3 +17,10 @@ def nudge(timestamp: int) -> None:
     del timestamp
     with acting_as_system():
         nudge_all(actor=None)
+
+
+@app.task(name="experiments.tell", queue="default", pass_context=False)
+def tell(pk: int, which: str) -> None:
+    """Tell whoever wrote the card that this one was copied from."""
+    with acting_as_system(), transaction.atomic():
+        tell_source(actor=None, pk=pk, which=which)

@@ -1,4 +1,4 @@
-"""An experiment's card with what came of it, and its public text."""
+"""An experiment's card with what came of it, who is along, and its public text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ydin.experiments.rules.card import Audience, Helper, Kind, MoneySource, State, Verdict
+from ydin.experiments.rules.card import Audience, Helper, Kind, MoneySource, Part, State, Verdict
 from ydin.groups.models import CoreGroup
 from ydin.meetings.models import Promise
 from ydin.networks.models import Enterprise, Network
@@ -50,13 +50,21 @@ SOURCE_LABELS = {
     MoneySource.OWN: _("The company's own money"),
     MoneySource.OTHER: _("Other money that is not public aid"),
 }
+PART_LABELS = {Part.FOLLOWS: _("follows it"), Part.JOINS: _("takes part")}
 
 
 class Experiment(models.Model):
-    """A company tries something small. Confidential: row security reads the audience."""
+    """A company, or a group as one, tries something small. Confidential: row security reads the audience."""
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="+")
-    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="experiments")
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        help_text="none: the group tries it",
+    )
     group = models.ForeignKey(CoreGroup, models.SET_NULL, null=True, blank=True, related_name="experiments")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="experiments"
@@ -82,9 +90,6 @@ class Experiment(models.Model):
     helper = models.CharField(max_length=8, choices=HELPER_LABELS, blank=True)
     helper_words = models.CharField(max_length=300, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1")
-    peers = ArrayField(
-        models.BigIntegerField(), default=list, blank=True, help_text="ids of enterprises that follow"
-    )
     money_source = models.CharField(max_length=6, choices=SOURCE_LABELS, blank=True)
     money_words = models.CharField(max_length=300, blank=True)
     money_said_by = models.ForeignKey(
@@ -98,6 +103,7 @@ class Experiment(models.Model):
     half_asked_at = models.DateTimeField(null=True, blank=True)
     end_asked_at = models.DateTimeField(null=True, blank=True)
     halfway = models.CharField(max_length=300, blank=True, help_text="how it went at half-time")
+    halfway_at = models.DateTimeField(null=True, blank=True)
     result = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     happened = models.TextField(blank=True)
     learned = models.TextField(blank=True)
@@ -130,7 +136,35 @@ class Experiment(models.Model):
 
     def __str__(self) -> str:
         """Return the company only; the rest is confidential."""
-        return f"experiment of {self.enterprise_id}"
+        return f"experiment of {self.enterprise_id or self.group_id}"
+
+
+class Companion(models.Model):
+    """A company that follows an experiment, or takes part in its group's. Read with the card."""
+
+    experiment = models.ForeignKey(Experiment, models.CASCADE, related_name="companions")
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
+    part = models.CharField(max_length=8, choices=PART_LABELS)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who said so",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A company is along once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["experiment", "enterprise"], name="companion_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return experiment and company by id."""
+        return f"{self.experiment_id} / {self.enterprise_id}"
 
 
 class PublicText(models.Model):
@@ -143,7 +177,7 @@ class PublicText(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=8)
     signed = models.CharField(
-        max_length=500, blank=True, help_text="the company's name, if it wants to be named"
+        max_length=500, blank=True, help_text="name of company or group, if it wants to be named"
     )
     lineage = ArrayField(
         models.BigIntegerField(), default=list, help_text="the experiment and what it descends from"

@@ -26,7 +26,45 @@ def _nudge() -> dict[str, Any]:
     }
 
 
+def _copied() -> dict[str, Any]:
+    sample = _nudge()
+    return {
+        "tried": sample["experiment"].what,
+        "who": "Kahvila Suvanto",
+        "what": said(
+            "Viesti ensin, puhelu sitten",
+            "Ett meddelande först, sedan ett samtal",
+            "A message first, then a call",
+        ),
+        "link": sample["link"],
+    }
+
+
+def _hidden() -> dict[str, Any]:
+    return {**_copied(), "who": "", "what": ""}
+
+
+def _reviewed() -> dict[str, Any]:
+    return {
+        **_copied(),
+        "outcome": said(
+            "6 tilausta · Pidämme sen", "6 beställningar · Vi behåller det", "6 orders · We keep it"
+        ),
+        "learned": said(
+            "Maanantaiaamuna vastataan.", "På måndag morgon svarar man.", "People answer on Monday mornings."
+        ),
+    }
+
+
+def _written() -> dict[str, Any]:
+    return {**_nudge(), "by": "Kaisa Koskela"}
+
+
 PREVIEWS = [
-    Preview("experiments/email/nudge_half", _nudge),
-    Preview("experiments/email/nudge_end", _nudge),
+    Preview("experiments/email/nudge_half", _nudge, optional=True),
+    Preview("experiments/email/nudge_end", _nudge, optional=True),
+    Preview("experiments/email/copied", _copied, optional=True),
+    Preview("experiments/email/copied", _hidden, "hidden", optional=True),
+    Preview("experiments/email/reviewed", _reviewed, optional=True),
+    Preview("experiments/email/written_down", _written),
 ]

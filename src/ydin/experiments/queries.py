@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel import Locale
@@ -17,14 +16,25 @@ from ydin.experiments.models import (
     SOURCE_LABELS,
     STATE_LABELS,
     VERDICT_LABELS,
+    Companion,
     Experiment,
     PublicText,
 )
-from ydin.experiments.rules.card import Audience, State, end_on, half_on
+from ydin.experiments.rules.card import Audience, Part, State, end_on, half_on
 from ydin.groups.models import CoreGroup
-from ydin.groups.queries import groups_coordinated_by, groups_overseen_by, groups_read_by, living_seats
+from ydin.groups.queries import (
+    coordinators_of,
+    groups_coordinated_by,
+    groups_overseen_by,
+    groups_read_by,
+    living_seats,
+)
+from ydin.groups.rules import READING_STATES
+from ydin.kernel.clock import now
+from ydin.meetings.models import Meeting
+from ydin.meetings.rules.states import MeetingState
 from ydin.networks.models import Enterprise
-from ydin.networks.queries import enterprises_of
+from ydin.networks.queries import current_representatives, enterprises_of
 from ydin.people.models import Person
 
 KIND_CHOICES = [(one.value, label) for one, label in KIND_LABELS.items()]
@@ -38,6 +48,11 @@ SOURCE_CHOICES = [(one.value, label) for one, label in SOURCE_LABELS.items()]
 """(value, label in the reader's language) for forms."""
 MOST_IN_TREE = 300
 MOST_DUE = 20
+MOST_NEWS = 20
+HOSTS_FOR = timedelta(days=31)
+"""So long before and after its evening a company is the group's host of the month."""
+Place = tuple[Enterprise | None, CoreGroup]
+"""Who tries something, and in which group; no company: the group as one."""
 
 
 def networks_shared_with(person: Person) -> QuerySet[CoreGroup, Any]:
@@ -46,19 +61,39 @@ def networks_shared_with(person: Person) -> QuerySet[CoreGroup, Any]:
     return CoreGroup.objects.filter(mine).values("network")
 
 
-def places_of(person: Person) -> list[tuple[Enterprise, CoreGroup]]:
-    """Return for which company and in which group the person may begin an experiment, by name.
+def groups_hosted_by(person: Person) -> QuerySet[CoreGroup]:
+    """Return the groups whose host of the month is a company of the person, which takes part in them."""
+    moment = now()
+    evenings = Meeting.objects.filter(
+        host__in=enterprises_of(person),
+        state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
+        starts_at__gte=moment - HOSTS_FOR,
+        starts_at__lte=moment + HOSTS_FOR,
+    )
+    return groups_read_by(person).filter(pk__in=evenings.values("group"))
 
-    Their own companies in groups where these hold a seat; as coordinator every company of the group.
+
+def places_of(person: Person) -> list[Place]:
+    """Return who may begin an experiment by the person's hand, and in which group: their own companies first.
+
+    Their own companies in groups where these hold a seat; as coordinator every company of the group, and as
+    coordinator or host of the month the group itself.
     """
     own = set(enterprises_of(person).values_list("pk", flat=True))
     coordinated = set(groups_coordinated_by(person).values_list("pk", flat=True))
-    found: list[tuple[Enterprise, CoreGroup]] = []
+    led = coordinated | set(groups_hosted_by(person).values_list("pk", flat=True))
+    ours: list[Place] = []
+    groups: list[Place] = []
+    others: list[Place] = []
     for group in CoreGroup.objects.filter(pk__in=groups_read_by(person)).order_by("name", "pk"):
+        if group.pk in led:
+            groups.append((None, group))
         for seat in living_seats(group):
-            if seat.enterprise_id in own or group.pk in coordinated:
-                found += [(seat.enterprise, group)]
-    return sorted(found, key=lambda place: place[0].pk not in own)
+            if seat.enterprise_id in own:
+                ours.append((seat.enterprise, group))
+            elif group.pk in coordinated:
+                others.append((seat.enterprise, group))
+    return [*ours, *groups, *others]
 
 
 def companies_around(group: CoreGroup | None, but: int | None) -> list[tuple[int, str]]:
@@ -68,10 +103,41 @@ def companies_around(group: CoreGroup | None, but: int | None) -> list[tuple[int
     return [(s.enterprise_id, s.enterprise.name) for s in living_seats(group) if s.enterprise_id != but]
 
 
-def names_of(ids: Iterable[int]) -> list[str]:
-    """Return the companies' names in order."""
-    wanted = Enterprise.objects.filter(pk__in=list(ids)).order_by("name", "pk")
-    return list(wanted.values_list("name", flat=True))
+def companions_of(experiment: Experiment) -> list[Companion]:
+    """Return who is along, by name."""
+    rows = Companion.objects.filter(experiment=experiment).select_related("enterprise")
+    return list(rows.order_by("enterprise__name", "pk"))
+
+
+def own_companies(person: Person | None, experiment: Experiment) -> list[Enterprise]:
+    """Return the person's companies that may be along: not the one whose experiment it is, by name."""
+    if person is None:
+        return []
+    found = enterprises_of(person).filter(network=experiment.network_id).exclude(pk=experiment.enterprise_id)
+    return list(found.order_by("name", "pk"))
+
+
+def part_of(enterprise: Enterprise, experiment: Experiment) -> Part:
+    """Return how a company is along: it takes part where its own group tries it, else it follows."""
+    seats = enterprise.seats.filter(group=experiment.group_id, state__in=READING_STATES)
+    is_groups = experiment.enterprise_id is None
+    return Part.JOINS if is_groups and seats.exists() else Part.FOLLOWS
+
+
+def people_behind(experiment: Experiment) -> list[Person]:
+    """Return who is written to about an experiment: its author while they answer for it, else all who do.
+
+    A company's own people; where a group tries it, the group's coordinators.
+    """
+    if experiment.enterprise_id is None:
+        assert experiment.group is not None
+        answering = coordinators_of(experiment.group)
+        if experiment.author is not None and groups_read_by(experiment.author).filter(pk=experiment.group_id):
+            answering = [experiment.author, *answering]
+    else:
+        acting = current_representatives().filter(enterprise=experiment.enterprise_id, person__is_active=True)
+        answering = [acts.person for acts in acting]
+    return [person for person in answering if person.pk == experiment.author_id][:1] or answering
 
 
 def countries() -> list[tuple[str, str]]:
@@ -103,7 +169,7 @@ def due_in_group(experiments: QuerySet[Experiment], day: date) -> list[Experimen
     """
     running = experiments.filter(state=State.RUNNING, starts_on__isnull=False)
     found = []
-    for one in running.select_related("enterprise").order_by("ends_on", "pk")[: MOST_DUE * 5]:
+    for one in running.select_related("enterprise", "group").order_by("ends_on", "pk")[: MOST_DUE * 5]:
         assert one.starts_on is not None
         if half_on(one.starts_on, one.weeks) <= day:
             one.at_end = end_on(one.starts_on, one.weeks) <= day  # type: ignore[attr-defined]
@@ -119,7 +185,23 @@ def running_ids() -> list[int]:
 
 def experiment_by_link(pk: int) -> Experiment | None:
     """Return the experiment that a signed link names, as far as row security shows it."""
-    return Experiment.objects.select_related("enterprise", "group", "network").filter(pk=pk).first()
+    rows = Experiment.objects.select_related(
+        "enterprise", "group__network", "network", "author", "copied_from__group", "copied_from__author"
+    )
+    return rows.filter(pk=pk).first()
+
+
+def news_followed(
+    experiments: QuerySet[Experiment], person: Person, since: datetime, until: datetime
+) -> list[Experiment]:
+    """Return those of the experiments that a company of the person goes along with and that told something new.
+
+    That is: at half-time or at their end, within this time; not those of their own companies; newest first.
+    """
+    along = Companion.objects.filter(enterprise__in=enterprises_of(person)).values("experiment")
+    told = Q(halfway_at__gt=since, halfway_at__lte=until) | Q(closed_at__gt=since, closed_at__lte=until)
+    rows = experiments.filter(told, pk__in=along).exclude(enterprise__in=enterprises_of(person))
+    return list(rows.select_related("enterprise", "group").order_by("-pk")[:MOST_NEWS])
 
 
 def public_texts() -> QuerySet[PublicText]:

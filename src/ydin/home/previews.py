@@ -73,7 +73,19 @@ def _digest() -> dict[str, Any]:
             )
         ],
     )
-    return {"sections": [mine, joined, events], "slot": STARTS, "url": f"{SITE}/mine/"}
+    tried = Sample(
+        name="",
+        title=gettext("Experiments that you go along with"),
+        items=[
+            Sample(
+                name="",
+                words=gettext("%(who)s told what came of an experiment") % {"who": "Kahvila Suvanto"},
+                detail=gettext("selling"),
+                url=f"{SITE}/e/1-1-2501.sample/",
+            )
+        ],
+    )
+    return {"sections": [mine, joined, tried, events], "slot": STARTS, "url": f"{SITE}/mine/"}
 
 
 PREVIEWS = [

@@ -19,6 +19,7 @@ MAIL_KIND_LABELS = {
     MailKind.SUMMARY: _("Memos and summaries after a meeting"),
     MailKind.NEWS: _("Open events and news of the network"),
     MailKind.DIGEST: _("What is not urgent, gathered in one letter"),
+    MailKind.EXPERIMENT: _("Experiments: how mine goes, and who tries it, too"),
 }
 RHYTHM_LABELS = {
     Rhythm.WEEKLY: _("Once a week, on Monday"),

@@ -26,6 +26,7 @@ class MailKind(StrEnum):
     SUMMARY = "summary"
     NEWS = "news"
     DIGEST = "digest"
+    EXPERIMENT = "experiment"
 
 
 class Rhythm(StrEnum):

@@ -68,8 +68,9 @@ def choose_letters(
         language: value of `Language`.
 
     """
-    kinds = [MailKind.REMINDER, MailKind.SUMMARY, MailKind.NEWS]
-    for kind in kinds:
+    for kind in MailKind:
+        if kind is MailKind.DIGEST:
+            continue
         choose_mail(actor=actor, kind=kind, wanted=kind.value in wanted)
     choose_mail(actor=actor, kind=MailKind.DIGEST, wanted=rhythm != Rhythm.OFF)
     if rhythm != Rhythm.OFF:

@@ -63,6 +63,13 @@ class Helper(StrEnum):
     STUDENT = "student"
 
 
+class Part(StrEnum):
+    """How a company is along: it follows another one's experiment, or tries what its group tries."""
+
+    FOLLOWS = "follows"
+    JOINS = "joins"
+
+
 class MoneySource(StrEnum):
     """Whose money pays for an experiment that public aid must not pay for."""
 
@@ -75,7 +82,7 @@ class MoneySource(StrEnum):
 class Card:
     """What is written on a card. Money is in cents, time in hours and weeks, the country by ISO 3166-1 code.
 
-    `peers` are the ids of companies of the group that follow how it goes.
+    `peers` are the ids of companies of the group that follow how it goes, or take part where the group tries it.
     """
 
     kind: str
@@ -138,6 +145,13 @@ class Nudge(StrEnum):
 
     HALF = "half"
     END = "end"
+
+
+class News(StrEnum):
+    """What is told to whoever wrote the card that another one was copied from."""
+
+    COPIED = "copied"
+    REVIEWED = "reviewed"
 
 
 def nudge_due(starts_on: date, weeks: int, today: date, *, half_asked: bool, end_asked: bool) -> Nudge | None:

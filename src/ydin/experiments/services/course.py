@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from ydin.audit.services import record
 from ydin.experiments.models import Experiment
-from ydin.experiments.rules.card import MoneySource, Review, State, Verdict, end_on, needs_guard
-from ydin.experiments.services.cards_base import line, locked, stored
+from ydin.experiments.rules.card import MoneySource, News, Review, State, Verdict, end_on, needs_guard
+from ydin.experiments.services.cards_base import concerned, line, locked, stored
+from ydin.experiments.services.news import defer_news
 from ydin.kernel.clock import now, today
 from ydin.kernel.errors import Refused
 from ydin.people.models import Person
@@ -39,9 +40,9 @@ def say_whose_money(
         actor=actor,
         action="experiment.money_said",
         target=held,
-        enterprise=held.enterprise_id,
         source=source,
         cents=held.money_cents,
+        **concerned(held),
     )
     return stored(held)
 
@@ -71,7 +72,7 @@ def start_experiment(
     zone = held.group.time_zone if held.group else DEFAULT_TIME_ZONE
     held.state, held.starts_on = State.RUNNING, day or today(zone)
     held.ends_on = end_on(held.starts_on, held.weeks)
-    record(actor=actor, action="experiment.started", target=held, enterprise=held.enterprise_id)
+    record(actor=actor, action="experiment.started", target=held, **concerned(held))
     return stored(held)
 
 
@@ -89,8 +90,8 @@ def say_halfway(*, actor: Person | None, experiment: Experiment, version: int, w
         raise Refused(_("This experiment is not being tried just now."))
     if not words.strip():
         raise Refused(_("Write how it goes, a few words are enough."))
-    held.halfway = line(words)
-    record(actor=actor, action="experiment.halfway", target=held, enterprise=held.enterprise_id)
+    held.halfway, held.halfway_at = line(words), now()
+    record(actor=actor, action="experiment.halfway", target=held, **concerned(held))
     return stored(held)
 
 
@@ -117,9 +118,10 @@ def review_experiment(
         actor=actor,
         action="experiment.reviewed",
         target=held,
-        enterprise=held.enterprise_id,
         verdict=review.verdict,
+        **concerned(held),
     )
+    defer_news(held, News.REVIEWED)
     return stored(held)
 
 
@@ -138,5 +140,5 @@ def give_up(*, actor: Person | None, experiment: Experiment, version: int, reaso
     if not reason.strip():
         raise Refused(_("Write why. The next one learns from it."))
     held.state, held.reason, held.closed_at = State.ABANDONED, line(reason), now()
-    record(actor=actor, action="experiment.abandoned", target=held, enterprise=held.enterprise_id)
+    record(actor=actor, action="experiment.abandoned", target=held, **concerned(held))
     return stored(held)

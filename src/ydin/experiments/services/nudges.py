@@ -6,13 +6,13 @@ from django.db import transaction
 
 from ydin.experiments.emails import nudge
 from ydin.experiments.models import Experiment
-from ydin.experiments.queries import running_ids
+from ydin.experiments.queries import people_behind, running_ids
 from ydin.experiments.rules.card import Nudge, State, nudge_due
 from ydin.kernel.clock import now, today
-from ydin.networks.queries import current_representatives
 from ydin.outbox.services import post
 from ydin.people.models import Person
-from ydin.people.rules import DEFAULT_TIME_ZONE
+from ydin.people.policies import unwanted
+from ydin.people.rules import DEFAULT_TIME_ZONE, MailKind
 
 
 def nudge_all(*, actor: Person | None) -> int:
@@ -22,7 +22,10 @@ def nudge_all(*, actor: Person | None) -> int:
 
 @transaction.atomic
 def nudge_one(*, actor: Person | None, pk: int) -> bool:
-    """Ask about one experiment, if a question is due; tell whether a letter was written."""
+    """Ask about one experiment, if a question is due; tell whether it was.
+
+    Those who turned letters about experiments off are not written to; the next evening's agenda asks them.
+    """
     rows = Experiment.objects.select_for_update(of=("self",), skip_locked=True)
     found = rows.select_related("enterprise", "group", "author").filter(pk=pk, state=State.RUNNING).first()
     if found is None or found.starts_on is None:
@@ -32,17 +35,14 @@ def nudge_one(*, actor: Person | None, pk: int) -> bool:
     due = nudge_due(found.starts_on, found.weeks, today(zone), half_asked=half_asked, end_asked=end_asked)
     if due is None:
         return False
-    for person in _asked(found):
-        post(actor=actor, letter=nudge(found, person, due))
+    people = people_behind(found)
+    silent = unwanted(people, MailKind.EXPERIMENT)
+    for person in people:
+        if person.pk not in silent:
+            post(actor=actor, letter=nudge(found, person, due))
     if due is Nudge.END:
         found.end_asked_at = now()
     else:
         found.half_asked_at = now()
     found.save(update_fields=["half_asked_at", "end_asked_at"])
     return True
-
-
-def _asked(found: Experiment) -> list[Person]:
-    """Return who is asked: the author while they act for the company, else all who do."""
-    acting = [acts.person for acts in current_representatives().filter(enterprise=found.enterprise_id)]
-    return [person for person in acting if person.pk == found.author_id] or acting

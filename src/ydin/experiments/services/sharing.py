@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ydin.audit.services import record
+from ydin.experiments.documents import owner_name
 from ydin.experiments.models import Experiment, PublicText
 from ydin.experiments.policies import can_widen
 from ydin.experiments.queries import public_text_of
-from ydin.experiments.rules.card import WIDTH, Audience, State, Told
-from ydin.experiments.services.cards_base import line, locked, stored
+from ydin.experiments.rules.card import WIDTH, Audience, News, State, Told
+from ydin.experiments.services.cards_base import concerned, line, locked, stored
+from ydin.experiments.services.news import defer_news
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed, Refused
 from ydin.people.models import Person
@@ -23,20 +25,22 @@ def set_audience(*, actor: Person | None, experiment: Experiment, version: int, 
     Raises:
         NotAllowed: somebody else than the author wants to tell it to more people; else as `locked` says.
         Conflict: as `locked` says.
-        Refused: the audience is public, which a public text alone makes.
+        Refused: the audience is public, which a public text alone makes; or what a group tries would be hidden
+            from the group.
 
     """
     held = locked(actor, experiment, version)
     if audience not in WIDTH or audience == Audience.PUBLIC:
         raise Refused(_("For everybody, write a text of its own."))
+    if audience == Audience.OWN and held.enterprise_id is None:
+        raise Refused(_("What the group tries, the group reads."))
     if WIDTH[Audience(audience)] > WIDTH[Audience(held.audience)]:
         _require_author(actor, held)
     if held.audience == Audience.PUBLIC:
         PublicText.objects.filter(experiment=held).delete()
     held.audience = audience
-    record(
-        actor=actor, action="experiment.told", target=held, enterprise=held.enterprise_id, audience=audience
-    )
+    record(actor=actor, action="experiment.told", target=held, audience=audience, **concerned(held))
+    defer_news(held, News.REVIEWED)
     return stored(held)
 
 
@@ -59,11 +63,12 @@ def publish_text(*, actor: Person | None, experiment: Experiment, version: int, 
     text = public_text_of(held) or PublicText(experiment=held, published_at=now())
     text.network, text.kind = held.network, held.kind
     text.title, text.text, text.language = line(told.title), told.text.strip(), told.language
-    text.signed = held.enterprise.name if told.is_named else ""
+    text.signed = owner_name(held) if told.is_named else ""
     text.lineage, text.published_by = [*held.lineage, held.pk], actor
     text.save()
     held.audience = Audience.PUBLIC
-    record(actor=actor, action="experiment.published", target=held, enterprise=held.enterprise_id)
+    record(actor=actor, action="experiment.published", target=held, **concerned(held))
+    defer_news(held, News.REVIEWED)
     stored(held)
     return text
 
@@ -80,7 +85,7 @@ def take_text_down(*, actor: Person | None, experiment: Experiment, version: int
     PublicText.objects.filter(experiment=held).delete()
     if held.audience == Audience.PUBLIC:
         held.audience = Audience.NETWORK
-    record(actor=actor, action="experiment.unpublished", target=held, enterprise=held.enterprise_id)
+    record(actor=actor, action="experiment.unpublished", target=held, **concerned(held))
     return stored(held)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from ydin.experiments.documents import outcome
+from ydin.experiments.documents import outcome, owner_name
 from ydin.experiments.policies import visible_experiments
 from ydin.experiments.queries import due_in_group, of_promises
 from ydin.networks.queries import enterprises_of
@@ -15,6 +15,7 @@ from ydin.people.policies import as_person
 
 register = template.Library()
 SHOWN = 6
+register.filter("tried_by", owner_name)
 
 
 @register.inclusion_tag("experiments/_due.html", takes_context=True)
@@ -60,5 +61,5 @@ def own_experiments(context: template.Context) -> dict[str, Any]:
 
 
 def _latest(seen: Any) -> dict[str, Any]:
-    found = seen.select_related("enterprise").order_by("-created_at", "-pk")[:SHOWN]
+    found = seen.select_related("enterprise", "group").order_by("-created_at", "-pk")[:SHOWN]
     return {"rows": [(one, outcome(one)) for one in found]}

@@ -1,31 +1,30 @@
-"""The list, the card, and writing it: anew, from a promise, after another one."""
+"""The list, the card, writing it, and going along with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.experiments.documents import facts, outcome, readers_line, towards_goal, tree_of
-from ydin.experiments.forms import CARD_FIELDS, AudienceForm, CardForm, FilterForm, VersionForm
+from ydin.experiments.documents import along, facts, outcome, owner_name, seen, towards_goal, tree_of
+from ydin.experiments.forms import AudienceForm, FilterForm, FollowForm, VersionForm
 from ydin.experiments.policies import can_copy, visible_experiments
-from ydin.experiments.queries import companies_around, names_of, places_of, public_text_of, public_texts
+from ydin.experiments.queries import own_companies, public_text_of, public_texts
 from ydin.experiments.rules.card import Audience
-from ydin.experiments.services.cards import begin_experiment, change_card, try_too
+from ydin.experiments.services.companions import go_along, stay_out
 from ydin.experiments.services.course import waits_for_money
-from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, opened, see_other, to_card, written
+from ydin.experiments.views.base import Desk, opened, see_other, to_card, written
+from ydin.experiments.views.writing import Writing, begin_page, change_page, first_words
 from ydin.meetings.policies import visible_promises
-from ydin.people.policies import as_person
+from ydin.networks.policies import as_person
 
 A_PAGE = 24
 WRITE = ["GET", "HEAD", "POST"]
@@ -54,17 +53,21 @@ def experiments(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the card, what came of it, and where it came from."""
     found = desk.experiment
+    shown = Audience.NETWORK if found.audience == Audience.PUBLIC else found.audience
     context = {
         "experiment": found,
         "desk": desk,
+        "owner": owner_name(found),
         "facts": facts(found),
         "outcome": outcome(found),
-        "readers": readers_line(found),
+        "seen": seen(found),
         "towards_goal": towards_goal(found),
-        "peers": names_of(found.peers),
+        "along": along(found, own_companies(desk.person, found)),
         "waits_for_money": waits_for_money(found),
         "start_form": VersionForm(initial={"version": found.version}),
-        "audience_form": AudienceForm(initial={"version": found.version, "audience": _shown(found)}),
+        "audience_form": AudienceForm(
+            initial={"version": found.version, "audience": str(shown)}, is_groups=found.enterprise_id is None
+        ),
         "public_text": public_text_of(found),
         "tree": tree_of(found, visible_experiments(desk.person)),
         "may_copy": can_copy(desk.person),
@@ -72,18 +75,30 @@ def card(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "experiments/card.html", context)
 
 
-def _shown(found: Any) -> str:
-    return str(Audience.NETWORK if found.audience == Audience.PUBLIC else found.audience)
+@require_POST
+@opened
+def follow(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Go along with one's company."""
+    go_along(actor=desk.person, experiment=desk.experiment, enterprise=chosen_company(request, desk))
+    return to_card(desk.experiment)
 
 
-@dataclass
-class Beginning:
-    """From what a new card begins: nothing, a promise, another card or a public text."""
+@require_POST
+@opened
+def unfollow(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Go along no longer."""
+    stay_out(actor=desk.person, experiment=desk.experiment, enterprise=chosen_company(request, desk))
+    return to_card(desk.experiment)
 
-    initial: dict[str, Any]
-    promise: Any = None
-    source: Any = None
-    title: str = ""
+
+def chosen_company(request: HttpRequest, desk: Desk) -> Any:
+    """Return the reader's company that the form names; another one is not found."""
+    form = FollowForm(request.POST)
+    if form.is_valid():
+        for company in own_companies(desk.person, desk.experiment):
+            if company.pk == form.cleaned_data["company"]:
+                return company
+    raise Http404
 
 
 @require_http_methods(WRITE)
@@ -97,8 +112,9 @@ def new(request: HttpRequest) -> HttpResponse:
         known = visible_experiments(request.user).filter(promise=promise).first()
         if known is not None:
             return redirect("experiments:card", known.pk)
-    begins = Beginning({"what": promise.what} if promise else {}, promise=promise)
-    return _write(request, begins)
+    return begin_page(
+        request, _writing(request, initial={"what": promise.what} if promise else {}, promise=promise)
+    )
 
 
 @require_http_methods(WRITE)
@@ -106,10 +122,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def copy(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Try it too: a card of one's own, prefilled with what the other one says."""
     source = desk.experiment
-    names = ("kind", "what", "assumption", "measure", "unit", "goal", "hours", "weeks", "country")
-    initial = {name: _plain(getattr(source, name)) for name in names}
-    initial["money"] = _plain(_money(source.money_cents))
-    return _write(request, Beginning(initial, source=source, title=source.enterprise.name))
+    return begin_page(
+        request, _writing(request, initial=first_words(source), source=source, title=owner_name(source))
+    )
 
 
 @require_http_methods(WRITE)
@@ -117,59 +132,21 @@ def copy(request: HttpRequest, desk: Desk) -> HttpResponse:
 def copy_public(request: HttpRequest, pk: int) -> HttpResponse:
     """Try what a public text tells of."""
     source = get_object_or_404(public_texts(), pk=pk)
-    return _write(
-        request, Beginning({"kind": source.kind, "what": source.title}, source=source, title=source.title)
-    )
+    initial = {"kind": source.kind, "what": source.title}
+    return begin_page(request, _writing(request, initial=initial, source=source, title=source.title))
 
 
-def _write(request: HttpRequest, begins: Beginning) -> HttpResponse:
-    places = _places(as_person(request.user), begins.promise)
-    if not places:
-        raise PermissionDenied
-    keys = {f"{company.pk}-{group.pk}": (company, group) for company, group in places}
-    words = [(key, f"{company.name} · {group.name}") for key, (company, group) in keys.items()]
-    group = places[0][1] if len({group.pk for _company, group in places}) == 1 else None
-    peers = companies_around(group, places[0][0].pk if len(places) == 1 else None)
-    form = CardForm(request.POST or None, initial=begins.initial, places=words, peers=peers)
-    made: list[Any] = []
-
-    def begin() -> None:
-        place = keys[form.cleaned_data.get("place") or words[0][0]]
-        made.append(_begin(as_person(request.user), begins, place, form))
-
-    if begins.source is not None:
-        del form.fields["audience"]
-    status = attempt(form, begin) if request.method == "POST" else 200
-    if status == SEE_OTHER:
-        return _after(request, made[0])
-    context = {
-        "form": form,
-        "begins": begins,
-        "place": words[0][1] if len(words) == 1 else "",
-        "experiment": None,
-    }
-    return render(request, "experiments/write.html", context, status=status)
+@require_http_methods(WRITE)
+@written
+def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Change the card."""
+    back = reverse("experiments:card", args=[desk.experiment.pk])
+    return change_page(request, Writing(desk.person, back, partial(_after, request)), desk.experiment)
 
 
-def _begin(person: Any, begins: Beginning, place: tuple[Any, Any], form: CardForm) -> Any:
-    company, group = place
-    if begins.source is not None:
-        return try_too(actor=person, source=begins.source, enterprise=company, group=group, card=form.card())
-    return begin_experiment(
-        actor=person,
-        enterprise=company,
-        group=group,
-        card=form.card(),
-        audience=form.cleaned_data["audience"],
-        promise=begins.promise,
-    )
-
-
-def _places(person: Any, promise: Any) -> list[tuple[Any, Any]]:
-    places = places_of(person)
-    if promise is None:
-        return places
-    return [(c, g) for c, g in places if c.pk == promise.enterprise_id and g.pk == promise.group_id]
+def _writing(request: HttpRequest, **more: Any) -> Writing:
+    person = as_person(request.user)
+    return Writing(person, reverse("experiments:list"), partial(_after, request), **more)
 
 
 def _after(request: HttpRequest, made: Any) -> HttpResponse:
@@ -178,34 +155,3 @@ def _after(request: HttpRequest, made: Any) -> HttpResponse:
         return see_other(reverse("experiments:money", args=[made.pk]))
     messages.success(request, _("The card is saved."))
     return to_card(made)
-
-
-@require_http_methods(WRITE)
-@written
-def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Change the card."""
-    found = desk.experiment
-    initial = {name: _plain(getattr(found, name)) for name in (*CARD_FIELDS, "version", "peers")}
-    initial["money"] = _plain(_money(found.money_cents))
-    around = companies_around(found.group, found.enterprise_id)
-    form = CardForm(request.POST or None, initial=initial, peers=around, is_new=False)
-    changed: list[Any] = []
-
-    def change() -> None:
-        version = form.cleaned_data["version"] or 0
-        changed.append(change_card(actor=desk.person, experiment=found, version=version, card=form.card()))
-
-    status = attempt(form, change) if request.method == "POST" else 200
-    if status == SEE_OTHER:
-        return _after(request, changed[0])
-    context = {"form": form, "begins": Beginning({}), "place": "", "experiment": found}
-    return render(request, "experiments/write.html", context, status=status)
-
-
-def _plain(value: Any) -> Any:
-    """Return a number without the zeros that the database keeps."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-def _money(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(cents) / 100

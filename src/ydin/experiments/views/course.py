@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from ydin.experiments.services.course import (
     start_experiment,
     waits_for_money,
 )
-from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, to_card, written
+from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, see_other, to_card, written
 from ydin.kernel.errors import Conflict, Refused
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -29,6 +30,11 @@ WRITE = ["GET", "HEAD", "POST"]
 @written
 def money(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Tell why public aid must not pay, and ask whose money does."""
+    return money_page(request, desk, reverse("experiments:card", args=[desk.experiment.pk]))
+
+
+def money_page(request: HttpRequest, desk: Desk, back: str) -> HttpResponse:
+    """Ask it of somebody signed in or with a link; `back` is the address of the card."""
     found = desk.experiment
     first = {"version": found.version, "source": found.money_source, "words": found.money_words}
     form = MoneyForm(request.POST or None, initial=first)
@@ -40,9 +46,10 @@ def money(request: HttpRequest, desk: Desk) -> HttpResponse:
     status = attempt(form, say) if request.method == "POST" else 200
     if status == SEE_OTHER:
         messages.success(request, _("It is written down whose money pays."))
-        return to_card(found)
+        return see_other(back)
     context = {
         "experiment": found,
+        "back": back,
         "form": form,
         "money": euros(found.money_cents),
         "waits": waits_for_money(found),

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ydin.experiments.documents import owner_name
+from ydin.experiments.emails import card_path
 from ydin.home.documents.links import address, group_url, meeting_url
 from ydin.home.queries.digest import (
     companies_joined,
     events_announced,
+    experiments_followed,
     promises_due,
     summaries_published,
 )
@@ -37,7 +40,9 @@ class Section:
     items: list[Item]
 
 
-def digest_of(person: Person, since: datetime, until: datetime, *, with_news: bool) -> list[Section]:
+def digest_of(
+    person: Person, since: datetime, until: datetime, *, with_news: bool, with_experiments: bool
+) -> list[Section]:
     """Return what is new to the person, in the current language; empty when there is nothing.
 
     The caller acts in the database as this person, so that row security is a second barrier.
@@ -46,6 +51,8 @@ def digest_of(person: Person, since: datetime, until: datetime, *, with_news: bo
         Section(_("Your promises"), _promises(person, until)),
         Section(_("New in your group"), _joined(person, since, until)),
     ]
+    if with_experiments:
+        found.append(Section(_("Experiments that you go along with"), _followed(person, since, until)))
     if with_news:
         found += [
             Section(_("What other evenings gave"), _summaries(person, since, until)),
@@ -79,6 +86,22 @@ def _joined(person: Person, since: datetime, until: datetime) -> list[Item]:
             _site(group_url(seat.group.network.slug, seat.group.slug)),
         )
         for seat in companies_joined(person, since, until)
+    ]
+
+
+def _followed(person: Person, since: datetime, until: datetime) -> list[Item]:
+    over = {
+        "reviewed": _("%(who)s told what came of an experiment"),
+        "abandoned": _("%(who)s gave an experiment up, and says why"),
+    }
+    halfway = _("%(who)s told how an experiment goes")
+    return [
+        Item(
+            over.get(one.state, halfway) % {"who": owner_name(one)},
+            str(one.get_kind_display()),
+            _site(card_path(one, person)),
+        )
+        for one in experiments_followed(person, since, until)
     ]
 
 

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from ydin.calendar.models import Event
 from ydin.calendar.policies import own_events
 from ydin.calendar.rules import EventState
+from ydin.experiments.models import Experiment
+from ydin.experiments.policies import visible_experiments
+from ydin.experiments.queries import news_followed
 from ydin.groups.models import Seat
 from ydin.groups.queries import groups_read_by
 from ydin.groups.rules import SeatState
@@ -25,6 +28,11 @@ MOST = 8
 def promises_due(person: Person, day: date) -> list[Promise]:
     """Return open promises of the person and their companies that fall due within two weeks, or are late."""
     return [p for p in own_promises(person) if p.due is not None and p.due <= day + DUE_WITHIN][:MOST]
+
+
+def experiments_followed(person: Person, since: datetime, until: datetime) -> list[Experiment]:
+    """Return what tells something new of experiments that a company of the person goes along with."""
+    return news_followed(visible_experiments(person), person, since, until)[:MOST]
 
 
 def companies_joined(person: Person, since: datetime, until: datetime) -> list[Seat]:

@@ -57,4 +57,5 @@ def send_digest(*, actor: None, person_id: int, slot: datetime) -> None:
 
 def _sections(person: Person, since: datetime, until: datetime) -> list[Section]:
     with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
-        return digest_of(person, since, until, with_news=wants(person, MailKind.NEWS))
+        news, tried = wants(person, MailKind.NEWS), wants(person, MailKind.EXPERIMENT)
+        return digest_of(person, since, until, with_news=news, with_experiments=tried)

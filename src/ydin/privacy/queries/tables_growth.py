@@ -31,6 +31,11 @@ GROWTH: Final = [
         group="group_id", network="network_id",
     ),
     Table(
+        "experiments.companion", _("Experiments that your company goes along with"), TRYING, Basis.AGREEMENT,
+        WITH_COMPANY, CHOSEN, beside=("person", _COMPANY), group="experiment__group_id",
+        network="experiment__network_id",
+    ),
+    Table(
         "experiments.publictext", _("What you told everybody about experiments"), TELLING, Basis.CONSENT,
         WITH_COMPANY, EVERYBODY, beside=("published_by",), texts=("title", "text", "signed"),
         group="experiment__group_id", network="network_id",
@@ -45,12 +50,16 @@ GROWTH: Final = [
         BOTH, beside=(_NEED, _OFFER), secrets=("score", "terms"), network="network_id",
     ),
     Table(
+        "partnerships.notrelevant", _("What your company called not relevant"), PARTNERS, Basis.AGREEMENT,
+        WITH_COMPANY, _("Your company's people alone"), beside=(_COMPANY,), network="network_id",
+    ),
+    Table(
         "partnerships.introduction", _("Introductions"), PARTNERS, Basis.CONSENT, WITH_COMPANY, BOTH,
-        whose=("asker",), network="suggestion__network_id",
+        whose=("asker",), beside=(_NEED, _OFFER), texts=("reason",), network="need_company__network_id",
     ),
     Table(
         "partnerships.consentask", _("Your answers to introductions"), PARTNERS, Basis.CONSENT, WITH_COMPANY,
-        _("You alone"), whose=("person",), network="introduction__suggestion__network_id",
+        _("You alone"), whose=("person",), network="enterprise__network_id",
     ),
     Table(
         "partnerships.collaboration", _("Deals and joint work of your company"), PARTNERS, Basis.AGREEMENT,
