@@ -15,13 +15,14 @@ from tests.factories import LONG_AGO, GroupWorld, PersonFactory, make_group, mak
 from tests.pages_text import words_of_page
 
 from ydin.calendar.models import AppPassword, FeedAddress
-from ydin.groups.models import GroupCoordinator
+from ydin.experiments.models import Experiment
+from ydin.groups.models import GlassBreak, GroupCoordinator
 from ydin.kernel.acting import acting_as_system
 from ydin.kernel.clock import now
 from ydin.meetings.models import Attendance, Memo, Promise, Rsvp
 from ydin.meetings.rules.states import Answer, MeetingState, Recorded
 from ydin.networks.models import ContactCard
-from ydin.outbox.models import Message
+from ydin.outbox.models import InboundMail, Message
 from ydin.outbox.rules import MessageState
 from ydin.people.models import Person
 from ydin.people.services import mark_address_failing
@@ -137,10 +138,13 @@ def test_after_erasure_only_what_a_coordinator_kept_names_the_person(
     assert "Nothing waits" in words_of_page(as_person(world.national).get(reverse("privacy:review")))
     for passage in Passage.objects.all():
         verb = "keep" if passage.table == "meetings.promise" else "remove"
-        foreign = as_person(make_group().coordinator).post(reverse(f"privacy:{verb}", args=[passage.pk]))
-        assert foreign.status_code == 404
-        assert lead.post(reverse(f"privacy:{verb}", args=[passage.pk])).status_code == 303
-        assert lead.post(reverse(f"privacy:{verb}", args=[passage.pk])).status_code == 404
+        address, seen = reverse(f"privacy:{verb}", args=[passage.pk]), {"seen": passage.digest}
+        assert as_person(make_group().coordinator).post(address, seen).status_code == 404
+        assert lead.post(address).status_code == 303
+        assert Passage.objects.get(pk=passage.pk).decision == Decision.OPEN
+        assert lead.post(address, seen).status_code == 303
+        assert lead.post(address, seen).status_code == 404
+    assert not Passage.objects.exclude(words=[]).exists()
     memo.refresh_from_db()
     promise.refresh_from_db()
     assert memo.discussed == "Hinnat nousivat. […] Kahvi oli hyvää."
@@ -216,3 +220,89 @@ def test_former_representative_is_said_in_the_readers_language(as_person: SignIn
     Person.objects.filter(pk=world.coordinator.pk).update(language="fi")
     table = client.get(reverse("meetings:attendance_table", args=[meeting.pk])).content.decode()
     assert "entinen edustaja" in table
+
+
+@pytest.mark.django_db
+def test_a_sentence_that_was_edited_meanwhile_is_still_found_and_decided_as_it_reads_now(
+    as_person: SignIn,
+) -> None:
+    world, person = _world()
+    held = make_meeting(world, days=-30, state=MeetingState.HELD)
+    text = "Lehtimäen Sirkka kertoi pankista. Kahvi oli hyvää."
+    memo = Memo.objects.create(meeting=held, group=world.group, discussed=text, advice="Kysy Sirkalta.")
+    as_person(person).post(reverse("privacy:erase"), {"understood": "on"})
+    _erase(person)
+    lead, passage = as_person(world.coordinator), Passage.objects.get(column="discussed")
+    Memo.objects.filter(pk=memo.pk).update(
+        discussed="Eilen Lehtimäen Sirkka kertoi pankista ja veroista. Kahvi oli hyvää. Sirkka lähti.",
+        advice="Kysy.",
+    )
+    remove = reverse("privacy:remove", args=[passage.pk])
+    said = words_of_page(lead.post(remove, {"seen": passage.digest}, follow=True))
+    assert "was changed meanwhile" in said
+    page = lead.get(reverse("privacy:review")).content.decode()
+    assert "<mark>Eilen Lehtimäen Sirkka kertoi pankista ja veroista.</mark>" in page
+    hourly(0)
+    hourly(0)
+    marked = re.findall(r"<mark>(.*?)</mark>", lead.get(reverse("privacy:review")).content.decode())
+    assert marked == ["Eilen Lehtimäen Sirkka kertoi pankista ja veroista.", "Sirkka lähti."]
+    assert Passage.objects.get(column="advice").decision == Decision.GONE
+    for one in Passage.objects.filter(decision=Decision.OPEN):
+        assert lead.post(reverse("privacy:remove", args=[one.pk]), {"seen": one.digest}).status_code == 303
+    memo.refresh_from_db()
+    assert memo.discussed == "[…] Kahvi oli hyvää. […]"
+
+
+@pytest.mark.django_db
+def test_what_no_coordinator_reads_loses_the_name_alone_and_mails_and_reasons_are_searched(
+    as_person: SignIn,
+) -> None:
+    world, person = _world()
+    card = Experiment.objects.create(
+        network=world.network, group=world.group, enterprise=world.companies[1], author=world.members[1],
+        kind="sales", what="Sirkka Lehtimäki soittaa pankkiin", weeks=4, audience="own",
+    )  # fmt: skip
+    raw = f"From: a@example.org\r\nSubject: Re: ilta\r\n\r\nTuon {NAME}n mukana.\r\n".encode()
+    facts = {
+        "purpose": "r",
+        "ids": [1],
+        "about": "r",
+        "sender": "a@example.org",
+        "size": len(raw),
+        "raw": raw,
+    }
+    InboundMail.objects.create(**facts, fingerprint="1" * 64, handled_at=now())
+    other = InboundMail.objects.create(
+        **{**facts, "raw": b"From: b@example.org\r\n\r\nTulen.\r\n"}, fingerprint="2" * 64, handled_at=now()
+    )
+    GlassBreak.objects.create(
+        group=world.group, person=world.national, reason="Lehtimäen Sirkka pyysi katsomaan.",
+        starts_at=now(), ends_at=now(),
+    )  # fmt: skip
+    as_person(person).post(reverse("privacy:erase"), {"understood": "on"})
+    _erase(person)
+    card.refresh_from_db()
+    assert card.what == "[…] […] soittaa pankkiin"
+    assert InboundMail.objects.exclude(size=0).get() == other
+    passage = Passage.objects.get()
+    assert passage.table == "groups.glassbreak"
+    lead = as_person(world.coordinator)
+    assert (
+        lead.post(reverse("privacy:remove", args=[passage.pk]), {"seen": passage.digest}).status_code == 303
+    )
+    assert GlassBreak.objects.get().reason == "[…]"
+
+
+@pytest.mark.django_db
+def test_a_mail_that_waits_to_be_read_is_waited_for(as_person: SignIn) -> None:
+    _group, person = _world()
+    raw = f"From: a@example.org\r\n\r\n{NAME} tulee.\r\n".encode()
+    mail = InboundMail.objects.create(
+        purpose="r", ids=[1], about="r", sender="a@example.org", size=len(raw), raw=raw, fingerprint="3" * 64
+    )
+    as_person(person).post(reverse("privacy:erase"), {"understood": "on"})
+    _erase(person)
+    assert Erasure.objects.get().state == ErasureState.ASKED
+    InboundMail.objects.filter(pk=mail.pk).update(handled_at=now())
+    _erase(person)
+    assert Erasure.objects.get().state == ErasureState.DONE

@@ -13,14 +13,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from tests.factories import PersonFactory, make_group, make_meeting
 from tests.pages_text import words_of_page
 
+from ydin.kernel.acting import acting_as_system
 from ydin.kernel.clock import now
-from ydin.meetings.models import Memo, Rsvp
+from ydin.meetings.models import Memo, Rsvp, Summary
 from ydin.networks.models import ContactCard
 from ydin.outbox.models import Message
 from ydin.people.models import Person
+from ydin.privacy.documents.export import archive
+from ydin.privacy.documents.mentioned import named_in
 from ydin.privacy.models import Export
 from ydin.privacy.services.exports import collect_export
 from ydin.privacy.services.retention import remove_exports
@@ -77,6 +81,38 @@ def test_a_copy_is_made_by_a_job_and_given_to_whoever_has_just_signed_in(
     assert data["tables"]["meetings.rsvp"][0]["comment"].endswith("gluten free")
     assert "password" not in data["tables"]["people.person"][0]
     assert all("session_key" not in row for row in data["tables"]["access.session"])
+
+
+@pytest.mark.django_db
+def test_the_copy_quotes_what_others_wrote_as_far_as_the_person_may_read_it() -> None:
+    ours, theirs = make_group(), make_group()
+    person = ours.members[0]
+    person.name = "Sirkka Lehtimäki"
+    person.save()
+    inside, outside, public = (make_meeting(w, days=-3) for w in (ours, theirs, theirs))
+    Memo.objects.create(
+        meeting=inside,
+        group=ours.group,
+        discussed="Sirkalla oli kiire. Hinnat nousivat.",
+        written_by=ours.coordinator,
+    )
+    Memo.objects.create(
+        meeting=outside, group=theirs.group, discussed="Sirkka Lehtimäen hinta on kova. Sirkka."
+    )
+    Summary.objects.create(meeting=public, text="Lehtimäen Sirkka kertoi. Muut kuulivat.", published_at=now())
+    Summary.objects.create(meeting=outside, text="Luonnos: Sirkka Lehtimäki tulee.")
+    own = Memo.objects.create(
+        meeting=public, group=theirs.group, discussed="Minä, Sirkka Lehtimäki", written_by=person
+    )
+    with acting_as_system(), override("en"):
+        named = named_in(person, {"meetings.memo": {str(own.pk)}})
+        page = archive(person, [], named)
+    assert [quote.sentence for quote in named.quotes] == ["Sirkalla oli kiire.", "Lehtimäen Sirkka kertoi."]
+    assert named.quotes[0].group == ours.group.name
+    assert sum(named.unread.values()) == 2, "a memo of another group, and a draft"
+    html = zipfile.ZipFile(io.BytesIO(page)).read("my-data.html").decode()
+    assert "Sirkalla oli kiire" in html and "2 more sentences" in html
+    assert "Hinnat nousivat" not in html and "hinta on kova" not in html
 
 
 @pytest.mark.django_db

@@ -21,8 +21,9 @@ from ydin.meetings.rules.states import Answer, MeetingState
 from ydin.outbox.models import Message
 from ydin.outbox.rules import MessageState
 from ydin.people.models import Person
-from ydin.privacy.jobs import nightly
+from ydin.privacy.jobs import hourly, nightly
 from ydin.privacy.models import Consent, Correction, Notice
+from ydin.privacy.services.corrections import pass_on_corrections
 
 SignIn = Callable[[Person | None], Client]
 
@@ -157,24 +158,55 @@ def test_the_register_is_a_page_for_network_coordinators(as_person: SignIn) -> N
 def test_a_correction_is_asked_for_and_answered_by_letter(as_person: SignIn) -> None:
     world = make_group()
     person = world.members[0]
-    client, national = as_person(person), as_person(world.national)
-    asked = {"network": world.network.slug, "message": "I was there, <b>but</b> not on the list"}
+    client, lead, national = as_person(person), as_person(world.coordinator), as_person(world.national)
+    page = words_of_page(client.get(reverse("privacy:correction")))
+    assert str(world.coordinator) in page and "The coordinators of the whole network" in page
+    asked = {"to": f"group-{world.group.pk}", "message": "I was there, <b>but</b> not on the list"}
     assert client.post(reverse("privacy:correction"), {**asked, "message": ""}).status_code == 422
-    assert client.post(reverse("privacy:correction"), {**asked, "network": "other"}).status_code == 422
+    assert (
+        client.post(
+            reverse("privacy:correction"), {**asked, "to": f"group-{make_group().group.pk}"}
+        ).status_code
+        == 422
+    )
     assert client.post(reverse("privacy:correction"), asked).status_code == 303
     letter = Message.objects.get(kind="privacy.correction_asked")
-    assert letter.person == world.national
+    assert letter.person == world.coordinator
     assert "&lt;b&gt;" in letter.html
     correction = Correction.objects.get()
     address = reverse("privacy:answer", args=[correction.pk])
-    assert person.name in words_of_page(national.get(reverse("privacy:review")))
-    assert as_person(world.coordinator).get(address).status_code == 404
-    assert client.get(address).status_code == 404
-    assert national.post(address, {"answer": ""}).status_code == 422
-    assert national.post(address, {"answer": "Put right."}).status_code == 303
-    assert national.post(address, {"answer": "Again."}).status_code == 404
+    assert address in letter.text
+    assert person.name in words_of_page(lead.get(reverse("privacy:review")))
+    for other in (national, client, as_person(world.members[1]), as_person(make_group().coordinator)):
+        assert other.get(address).status_code == 404
+    assert pass_on_corrections(actor=None) == 0
+    assert lead.post(address, {"answer": ""}).status_code == 422
+    assert lead.post(address, {"answer": "Put right."}).status_code == 303
+    assert lead.post(address, {"answer": "Again."}).status_code == 404
     assert Message.objects.get(kind="privacy.correction_answered").person == person
     assert "Put right." in words_of_page(client.get(reverse("privacy:data")))
+
+
+@pytest.mark.django_db
+def test_what_waits_a_week_goes_to_the_network_too_and_some_goes_there_at_once(as_person: SignIn) -> None:
+    world = make_group()
+    client, national = as_person(world.members[0]), as_person(world.national)
+    for to in (f"group-{world.group.pk}", f"network-{world.network.pk}"):
+        client.post(reverse("privacy:correction"), {"to": to, "message": f"about {to}"})
+    late = Correction.objects.get(group=world.group)
+    address = reverse("privacy:answer", args=[late.pk])
+    page = words_of_page(national.get(reverse("privacy:review")))
+    assert "about network" in page and "about group" not in page
+    page = words_of_page(as_person(world.coordinator).get(reverse("privacy:review")))
+    assert "about group" in page and "about network" not in page
+    Correction.objects.filter(pk=late.pk).update(asked_at=now() - timedelta(days=8))
+    hourly(0)
+    hourly(0)
+    waited = Message.objects.get(kind="privacy.correction_asked", text__contains="waited a week")
+    assert waited.person == world.national
+    assert "has waited for a week" in words_of_page(national.get(reverse("privacy:review")))
+    assert national.post(address, {"answer": "Put right."}).status_code == 303
+    assert "correction.passed_on" in set(Entry.objects.values_list("action", flat=True))
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ydin.groups.models import CoreGroup
+from ydin.kernel.clock import now
 from ydin.networks.models import Network
 from ydin.people.models import LANGUAGE_LABELS
 from ydin.privacy.rules import Channel, ConsentKind, Decision, ErasureState, ExportState
@@ -24,7 +25,12 @@ ERASURE_LABELS = {
     ErasureState.UNDONE: _("taken back"),
     ErasureState.DONE: _("done"),
 }
-DECISION_LABELS = {Decision.OPEN: _("open"), Decision.KEPT: _("stays"), Decision.REMOVED: _("removed")}
+DECISION_LABELS = {
+    Decision.OPEN: _("open"),
+    Decision.KEPT: _("stays"),
+    Decision.REMOVED: _("removed"),
+    Decision.GONE: _("no longer there"),
+}
 CONSENT_LABELS = {
     ConsentKind.PARTICIPATION: _("Taking part in research"),
     ConsentKind.DATA: _("Use of my data in research"),
@@ -76,7 +82,8 @@ class Erasure(models.Model):
 class Passage(models.Model):
     """A sentence that names somebody who was erased: where it stands, and what a coordinator decided.
 
-    The sentence itself is not copied: its digest finds it again in the row.
+    The sentence itself is not copied: its digest finds it again in the row. `words` holds digests of what
+    named the person, so that the sentence is found when it was edited meanwhile; emptied by the decision.
     """
 
     erasure = models.ForeignKey(Erasure, models.CASCADE, related_name="passages")
@@ -86,6 +93,7 @@ class Passage(models.Model):
     row = models.CharField(max_length=40, help_text="primary key")
     column = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
+    words = models.JSONField(default=list, blank=True, help_text="keyed digests of the words that name them")
     decision = models.CharField(max_length=8, choices=DECISION_LABELS, default=Decision.OPEN)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -115,7 +123,15 @@ class Consent(models.Model):
     text_version = models.PositiveIntegerField()
     language = models.CharField(max_length=8, choices=LANGUAGE_LABELS)
     channel = models.CharField(max_length=8, choices=CHANNEL_LABELS, default=Channel.SITE)
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = models.DateTimeField(default=now, help_text="on paper: noon of the day on which it was signed")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the coordinator who keyed a paper in",
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     effect = models.CharField(
         max_length=24, blank=True, help_text="code of what the withdrawal did (documents/consents.py)"
@@ -152,11 +168,17 @@ class Notice(models.Model):
 
 
 class Correction(models.Model):
-    """Something about a person is wrong that they cannot change themselves."""
+    """Something about a person is wrong that they cannot change themselves.
+
+    It goes to the coordinators of `group`, or the network's where there is none; the network's coordinators see
+    it too from `passed_on_at`, when it has waited for a week.
+    """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    group = models.ForeignKey(CoreGroup, models.SET_NULL, null=True, blank=True, related_name="+")
     message = models.TextField()
+    passed_on_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

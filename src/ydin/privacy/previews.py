@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ydin.privacy.documents.consents import EFFECTS, TEXTS
+from ydin.privacy.models import CONSENT_LABELS
+from ydin.privacy.rules import ConsentKind
 from ydin.ui.samples import ENDS, SITE, STARTS, Preview, said
 
 
@@ -13,12 +16,30 @@ def _asked() -> dict[str, Any]:
         "Jag var på plats den 4.2, men finns inte på listan.",
         "I was there on 4 February, but am not on the list.",
     )
-    return {"url": f"{SITE}/review/", "who": "Aino Rantala", "message": words}
+    return {"url": f"{SITE}/review/", "who": "Aino Rantala", "message": words, "has_waited": True}
 
 
 def _answered() -> dict[str, Any]:
     words = said("Lisäsin sinut listalle.", "Jag lade till dig på listan.", "I put you on the list.")
     return {"url": f"{SITE}/me/data/", "answer": words}
+
+
+def _consent() -> dict[str, Any]:
+    kind = ConsentKind.DATA
+    return {"what": CONSENT_LABELS[kind], "text": TEXTS[kind], "network": "Kasvuverkosto"}
+
+
+def _recorded() -> dict[str, Any]:
+    return {
+        **_consent(),
+        "who": "Matti Kokko",
+        "day": STARTS,
+        "url": f"{SITE}/me/consents/withdraw/1.sample/",
+    }
+
+
+def _withdrawn() -> dict[str, Any]:
+    return {**_consent(), "effect": EFFECTS[ConsentKind.DATA][1], "url": f"{SITE}/me/consents/"}
 
 
 PREVIEWS = [
@@ -27,4 +48,6 @@ PREVIEWS = [
     Preview("privacy/email/passages_found", lambda: {"url": f"{SITE}/review/", "count": 3}),
     Preview("privacy/email/correction_asked", _asked),
     Preview("privacy/email/correction_answered", _answered),
+    Preview("privacy/email/consent_recorded", _recorded),
+    Preview("privacy/email/consent_withdrawn", _withdrawn),
 ]

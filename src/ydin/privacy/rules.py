@@ -13,6 +13,8 @@ from typing import Any
 GRACE = timedelta(days=7)
 """Between asking to be erased and it being done; an undo is a link away."""
 EXPORT_LIFE = timedelta(days=1)
+PATIENCE = timedelta(days=7)
+"""So long a correction waits for the group's coordinator before the network's see it too."""
 FRESH = timedelta(minutes=15)
 """So lately one must have signed in to open one's export."""
 REMOVED = "[…]"
@@ -59,6 +61,7 @@ class Decision(StrEnum):
     OPEN = "open"
     KEPT = "kept"
     REMOVED = "removed"
+    GONE = "gone"
 
 
 class ConsentKind(StrEnum):
@@ -174,6 +177,26 @@ def _digits(text: str) -> str:
 
 def _phone(text: str) -> str:
     return r"[\s()./-]*".join(_digits(text)[-_PHONE_DIGITS:])
+
+
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+_NUMBER = re.compile(r"\d[\d\s()./-]{5,}\d")
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def marks(text: str, key: bytes) -> set[str]:
+    """Return keyed digests of what in a text could name somebody: addresses, numbers, words.
+
+    Two texts that share one name the same person, as far as the first named nobody else. Without the key the
+    digests tell nothing.
+    """
+    low, found = text.lower(), set()
+    for pattern in (_ADDRESS, _NUMBER):
+        found |= {m[0] for m in pattern.finditer(low)}
+        low = pattern.sub(" ", low)
+    found = {_digits(one)[-_PHONE_DIGITS:] if "@" not in one else one.rstrip(".") for one in found}
+    found |= {m[0] for m in _NAME_WORD.finditer(low)}
+    return {hashlib.blake2b(one.encode(), key=key, digest_size=12).hexdigest() for one in found if one}
 
 
 def passages(text: str) -> list[str]:

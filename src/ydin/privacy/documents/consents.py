@@ -6,7 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ydin.privacy.rules import ConsentKind
+from ydin.privacy.models import CONSENT_LABELS
+from ydin.privacy.rules import TEXT_VERSION, ConsentKind
+
+KIND_CHOICES = [(kind.value, label) for kind, label in CONSENT_LABELS.items()]
+VERSION_CHOICES = [(n, str(n)) for n in range(TEXT_VERSION, 0, -1)]
+"""(value, label in the reader's language) for forms."""
 
 TEXTS: Final = {
     ConsentKind.PARTICIPATION: _(

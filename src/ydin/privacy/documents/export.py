@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from ydin.meetings.models import Meeting
 from ydin.people.models import Person
+from ydin.privacy.documents.mentioned import Named
 from ydin.privacy.documents.register import BASIS_WORDS
 from ydin.privacy.queries.registry import Table
 from ydin.ui import dates
@@ -52,17 +53,25 @@ class Part:
     rows: list[Model]
 
 
-def archive(person: Person, parts: list[Part]) -> bytes:
+def archive(person: Person, parts: list[Part], named: Named) -> bytes:
     """Return the ZIP, in the language and time zone that are active."""
     full = [part for part in parts if part.rows]
     data = {
         "person": person.pk,
         "written_at": timezone.now().isoformat(timespec="seconds"),
         "tables": {part.table.label: [as_values(part.table, row) for row in part.rows] for part in full},
+        "named_by_others": [vars(quote) for quote in named.quotes],
+        "named_in_texts_you_do_not_open": named.unread,
     }
     page = render_to_string(
         "privacy/export.html",
-        {"person": person, "parts": [_shown(part) for part in full], "language": person.language},
+        {
+            "person": person,
+            "parts": [_shown(part) for part in full],
+            "named": named,
+            "unread": sum(named.unread.values()),
+            "language": person.language,
+        },
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:

@@ -38,7 +38,7 @@ GROUPS: Final = [
     ),
     Table(
         "groups.glassbreak", _("When you opened what is confidential"), _("Showing who did what"), Basis.DUTY,
-        _("As long as the group; never changed"), INSIDE, whose=("person",), group="group_id",
+        _("As long as the group; never changed"), INSIDE, whose=("person",), texts=("reason",), group="group_id",
         network="group__network_id",
     ),
     Table(

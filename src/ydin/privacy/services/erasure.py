@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from ydin.audit.services import record
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import coordinators_of
+from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
-from ydin.kernel.links import read_token
 from ydin.meetings.models import Rsvp
 from ydin.meetings.rules.states import Answer, Standing
 from ydin.networks.models import Network
-from ydin.networks.queries import network_coordinators, utc_today
-from ydin.outbox.models import Message
+from ydin.networks.queries import utc_today
+from ydin.outbox.models import InboundMail, Message
 from ydin.outbox.rules import MessageState
 from ydin.outbox.services import post
 from ydin.people.models import Person
-from ydin.privacy.emails import UNDO, erasure_asked, passages_found
+from ydin.privacy.emails import erasure_asked, passages_found
 from ydin.privacy.models import Erasure, Passage
-from ydin.privacy.policies import led_by_nobody_else, open_erasure
+from ydin.privacy.policies import leads_of, led_by_nobody_else, open_erasure
 from ydin.privacy.queries.tables_groups import TABLES
-from ydin.privacy.queries.texts import Mention, copies, groups_ever, mentions, words_of
-from ydin.privacy.rules import GRACE, ErasureState, Fate, Wanted
+from ydin.privacy.queries.texts import Mention, copies, groups_ever, mails_naming, mentions, words_of
+from ydin.privacy.rules import GRACE, REMOVED, ErasureState, Fate, Wanted, replaced, seal
 
 SPELLS = ("representations", "network_roles", "coordinated")
 """What a person is from one day to another."""
@@ -67,16 +67,6 @@ def undo_erasure(*, actor: Person) -> None:
         record(actor=actor, action="erasure.undone", target=found)
 
 
-def read_undo_link(token: str) -> int:
-    """Return the id of the person whom a link to take the request back names.
-
-    Raises:
-        BadLink: it was altered, is of another purpose or too old.
-
-    """
-    return read_token(UNDO, token, 2)[1]
-
-
 def erase_due(*, actor: None) -> int:
     """Erase everybody whose grace period is over; return how many. What cannot be done yet is tried again."""
     with transaction.atomic():  # the worker's rights begin with a transaction
@@ -87,18 +77,20 @@ def erase_due(*, actor: None) -> int:
 
 @transaction.atomic
 def erase(*, actor: None, erasure_id: int) -> bool:
-    """Erase one person, or say False: done before, taken back, the only coordinator, a letter still leaving."""
+    """Erase one person, or say False: taken back, the only coordinator, a letter on its way."""
     locked = Erasure.objects.select_for_update(of=("self",)).select_related("person")
     erasure = locked.filter(pk=erasure_id, state=ErasureState.ASKED, due_at__lte=now()).first()
     if erasure is None or led_by_nobody_else(erasure.person):
         return False
     person, words, near = erasure.person, words_of(erasure.person), groups_ever(erasure.person)
-    if _a_letter_is_leaving(person, words, near):
+    mails = mails_naming(words)
+    if _a_letter_is_leaving(person, words, near) or any(mail.handled_at is None for mail in mails):
         return False
     _end_spells(person)
     _apply_fates(person)
     _empty_copies(words, near)
-    found = _ask_about(erasure, mentions(words, near))
+    InboundMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(raw=b"", size=0)
+    found = _ask_about(erasure, list(mentions(words, near)), words, near)
     _forget(person)
     erasure.state, erasure.ended_at = ErasureState.DONE, now()
     erasure.save(update_fields=["state", "ended_at"])
@@ -149,22 +141,67 @@ def _empty_copies(words: Wanted, near: set[int]) -> None:
             table.rows().filter(pk=pk).update(**empty)
 
 
-def _ask_about(erasure: Erasure, found: Iterable[Mention]) -> list[Passage]:
-    """Write down every sentence that names the person, for a coordinator's decision."""
-    rows = [
-        Passage(
-            erasure=erasure,
-            network_id=one.network,
-            group_id=one.group,
-            table=one.table.label,
-            row=one.row,
-            column=one.column,
-            digest=one.digest,
+def _ask_about(erasure: Erasure, found: list[Mention], words: Wanted, near: set[int]) -> list[Passage]:
+    """Write down every sentence that names the person, for a coordinator's decision.
+
+    Where no coordinator reads the text, nobody is asked and nobody reads it for this: the name alone goes.
+    """
+    readers, rows = _Readers(), []
+    for one in found:
+        if one.network is None or not readers.open_it(one):
+            _blank(one, words.near if one.group in near else words.far)
+            continue
+        rows.append(
+            Passage(
+                erasure=erasure,
+                network_id=one.network,
+                group_id=one.group,
+                table=one.table.label,
+                row=one.row,
+                column=one.column,
+                digest=seal(one.sentence),
+                words=list(one.words),
+            )
         )
-        for one in found
-        if one.network is not None
-    ]
     return Passage.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+class _Readers:
+    """Who decides about sentences, and whether they read the text that one stands in."""
+
+    def __init__(self) -> None:
+        self._leads: dict[tuple[int | None, int | None], list[Person]] = {}
+        self._rows: dict[tuple[str, str], bool] = {}
+
+    def leads(self, group: int | None, network: int | None) -> list[Person]:
+        """Return the coordinators who look after what belongs to the group, or to the network."""
+        key = (group, network)
+        if key not in self._leads:
+            if group is None:
+                found = leads_of(Network.objects.get(pk=network))
+            else:
+                found = [one for one in coordinators_of(CoreGroup.objects.get(pk=group)) if one.is_active]
+            self._leads[key] = found
+        return self._leads[key]
+
+    def open_it(self, one: Mention) -> bool:
+        """Tell whether one of them reads the row; true as well where there is nobody yet."""
+        key = (one.table.label, one.row)
+        if key not in self._rows:
+            leads = self.leads(one.group, one.network)
+            self._rows[key] = not leads or any(_reads(lead, one) for lead in leads)
+        return self._rows[key]
+
+
+def _reads(lead: Person, one: Mention) -> bool:
+    with acting_as(lead.pk):
+        return bool(one.table.rows().filter(pk=one.row).exists())
+
+
+def _blank(one: Mention, pattern: re.Pattern[str]) -> None:
+    value = one.table.rows().values_list(one.column, flat=True).get(pk=one.row)
+    without_name = replaced(value, lambda text: pattern.sub(REMOVED, text))
+    one.table.rows().filter(pk=one.row).update(**{one.column: without_name})
 
 
 def _forget(person: Person) -> None:
@@ -187,14 +224,8 @@ def _forget(person: Person) -> None:
 
 def _tell(erasure: Erasure, found: list[Passage]) -> None:
     """Tell each coordinator how many sentences wait for them."""
-    counts: Counter[tuple[int | None, int]] = Counter((one.group_id, one.network_id) for one in found)
-    waiting: Counter[Person] = Counter()
-    for (group, network), count in counts.items():
-        if group is None:
-            leads = [acts.person for acts in network_coordinators(Network.objects.get(pk=network))]
-        else:
-            leads = coordinators_of(CoreGroup.objects.get(pk=group))
-        for lead in (one for one in leads if one.is_active):
-            waiting[lead] += count
+    readers, waiting = _Readers(), Counter[Person]()
+    for one in found:
+        waiting.update(readers.leads(one.group_id, one.network_id))
     for lead, count in waiting.items():
         post(actor=None, letter=passages_found(erasure, lead, count))

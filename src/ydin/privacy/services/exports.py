@@ -14,6 +14,7 @@ from ydin.kernel.jobs import defer
 from ydin.outbox.services import post
 from ydin.people.models import Person
 from ydin.privacy.documents.export import Part, archive
+from ydin.privacy.documents.mentioned import named_in
 from ydin.privacy.emails import export_ready
 from ydin.privacy.models import Export
 from ydin.privacy.policies import visible_exports
@@ -50,8 +51,9 @@ def collect_export(*, actor: None, export_id: UUID) -> None:
         with transaction.atomic():
             parts.append(Part(table, list(table.exported(person))))
             Export.objects.filter(pk=export.pk).update(state=ExportState.WORKING, done=count)
+    own = {part.table.label: {str(row.pk) for row in part.rows} for part in parts}
     with transaction.atomic(), translation.override(person.language), timezone.override(_zone(person)):
-        export.content = archive(person, parts)
+        export.content = archive(person, parts, named_in(person, own))
         export.state, export.done, export.expires_at = ExportState.READY, len(TABLES), now() + EXPORT_LIFE
         export.save(update_fields=["content", "state", "done", "expires_at"])
         post(actor=None, letter=export_ready(export))

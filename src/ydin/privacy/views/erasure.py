@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ydin.kernel.acting import acting_as
-from ydin.kernel.links import BadLink
-from ydin.people.policies import find_person
 from ydin.people.views.editing import attempt, see_other, signed_in
+from ydin.people.views.links import by_link
 from ydin.privacy.documents.register import register
+from ydin.privacy.emails import UNDO
 from ydin.privacy.forms import ErasureForm
-from ydin.privacy.policies import led_by_nobody_else, open_erasure
+from ydin.privacy.policies import led_by_nobody_else, open_erasure, own_erasure
 from ydin.privacy.rules import GRACE
-from ydin.privacy.services.erasure import ask_erasure, read_undo_link, undo_erasure
+from ydin.privacy.services.erasure import ask_erasure, undo_erasure
 from ydin.privacy.views.own import private
 
 
@@ -57,17 +56,12 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo_by_link(request: HttpRequest, token: str) -> HttpResponse:
+@by_link(UNDO, own_erasure)
+def undo_by_link(request: HttpRequest, token: str, erasure: Any, person: Any) -> HttpResponse:
     """Do the same for the person whom the link in the letter names. Looking changes nothing."""
-    try:
-        person = find_person(read_undo_link(token))
-    except BadLink as error:
-        raise Http404 from error
-    if person is None:
-        raise Http404
-    with acting_as(person.pk), translation.override(person.language):
-        if request.method == "POST":
-            undo_erasure(actor=person)
-        erasure = open_erasure(person)
-        context = {"erasure": erasure, "was_undone": request.method == "POST"}
-        return private(request, "privacy/undo.html", context)
+    del token
+    if request.method == "POST":
+        undo_erasure(actor=person)
+    is_open = open_erasure(person) == erasure
+    context = {"erasure": erasure if is_open else None, "was_undone": request.method == "POST"}
+    return private(request, "privacy/undo.html", context)

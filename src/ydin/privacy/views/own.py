@@ -12,28 +12,24 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.people.views.editing import attempt, see_other, signed_in
-from ydin.privacy.documents.consents import EFFECTS, TEXTS
 from ydin.privacy.documents.register import BASIS_WORDS
 from ydin.privacy.forms import CorrectionForm
 from ydin.privacy.policies import (
-    networks_of_person,
     open_erasure,
-    visible_consents,
     visible_corrections,
     visible_exports,
+    ways_to_ask,
 )
 from ydin.privacy.queries.tables_groups import TABLES
-from ydin.privacy.rules import FRESH, ConsentKind, ExportState
-from ydin.privacy.services.consents import give_consent, withdraw_consent
+from ydin.privacy.rules import FRESH, ExportState
 from ydin.privacy.services.corrections import ask_correction
 from ydin.privacy.services.exports import ask_export, open_export
 
@@ -112,58 +108,29 @@ def again(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest) -> HttpResponse:
     """Ask for a correction of what one cannot change."""
     person = signed_in(request)
-    networks = networks_of_person(person)
-    choices = [(network.slug, network.name) for network in networks]
-    form = CorrectionForm(request.POST if request.method == "POST" else None, networks=choices)
+    ways = {way.key: way for way in ways_to_ask(person)}
+    choices = [(key, _words_of(way)) for key, way in ways.items()]
+    form = CorrectionForm(request.POST if request.method == "POST" else None, ways=choices)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
-            network = get_object_or_404(networks, slug=form.cleaned_data["network"])
-            words = form.cleaned_data["message"]
-            status = attempt(form, lambda: ask_correction(actor=person, network=network, message=words))
+            way, words = ways[form.cleaned_data["to"]], form.cleaned_data["message"]
+            to = {"network": way.network, "group": way.group}
+            status = attempt(form, lambda: ask_correction(actor=person, message=words, **to))
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Sent. A coordinator answers you by letter."))
             return see_other("privacy:data")
-    return private(request, "privacy/correction.html", {"form": form, "networks": choices}, status)
+    readers = list(dict.fromkeys(str(one) for way in ways.values() for one in way.people))
+    context = {"form": form, "ways": choices, "readers": readers}
+    return private(request, "privacy/correction.html", context, status)
 
 
-@login_required
-@require_safe
-def consents(request: HttpRequest) -> HttpResponse:
-    """Show what one agreed to in each network, and what one could agree to."""
-    person = signed_in(request)
-    known = list(visible_consents(person))
-    rows = []
-    for network in networks_of_person(person):
-        for kind, text in TEXTS.items():
-            given = next(
-                (c for c in known if (c.network_id, c.kind, c.withdrawn_at) == (network.pk, kind, None)), None
-            )
-            rows.append({"network": network, "kind": kind.value, "text": text, "given": given})
-    past = [(c, EFFECTS[ConsentKind(c.kind)][1]) for c in known if c.withdrawn_at is not None]
-    return private(request, "privacy/consents.html", {"rows": rows, "past": past})
-
-
-@login_required
-@require_POST
-def consent_give(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """Agree to the text that was shown."""
-    person = signed_in(request)
-    network = get_object_or_404(networks_of_person(person), slug=slug)
-    if kind not in set(ConsentKind):
-        raise Http404
-    give_consent(actor=person, network=network, kind=ConsentKind(kind), language=get_language() or "fi")
-    messages.success(request, _("Noted. You can take it back whenever you like."))
-    return see_other("privacy:consents")
-
-
-@login_required
-@require_POST
-def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a consent back."""
-    person = signed_in(request)
-    consent = get_object_or_404(visible_consents(person), pk=pk)
-    withdraw_consent(actor=person, consent=consent)
-    messages.success(request, str(EFFECTS[ConsentKind(consent.kind)][1]))
-    return see_other("privacy:consents")
+def _words_of(way: Any) -> str:
+    names = ", ".join(str(person) for person in way.people)
+    if way.group:
+        return _("The coordinator of %(group)s: %(names)s") % {"group": way.group.name, "names": names}
+    return _("The coordinators of the whole network %(network)s: %(names)s") % {
+        "network": way.network.name,
+        "names": names,
+    }

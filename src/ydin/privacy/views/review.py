@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.groups.queries import coordinators_of
+from ydin.kernel.errors import Conflict
 from ydin.people.views.editing import attempt, see_other, signed_in
-from ydin.privacy.forms import AnswerForm
-from ydin.privacy.policies import corrections_to_answer, open_passages
+from ydin.privacy.forms import AnswerForm, SeenForm
+from ydin.privacy.policies import corrections_to_answer, leads_of, open_passages
 from ydin.privacy.rules import Decision
 from ydin.privacy.services.corrections import answer_correction
 from ydin.privacy.services.reviews import decide_passage, shown_passages
@@ -44,10 +46,17 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, pk: int, decision: Decision, said: str) -> HttpResponse:
-    person = signed_in(request)
+    person, form = signed_in(request), SeenForm(request.POST)
     passage = get_object_or_404(open_passages(person), pk=pk)
-    decide_passage(actor=person, passage=passage, decision=decision)
-    messages.success(request, said)
+    if not form.is_valid():
+        messages.error(request, _("Please read the sentence and decide again."))
+        return see_other("privacy:review")
+    try:
+        decide_passage(actor=person, passage=passage, decision=decision, seen=form.cleaned_data["seen"])
+    except Conflict as conflict:
+        messages.warning(request, str(conflict))
+    else:
+        messages.success(request, said)
     return see_other("privacy:review")
 
 
@@ -69,4 +78,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Answered by letter."))
             return see_other("privacy:review")
-    return private(request, "privacy/answer.html", {"form": form, "correction": correction}, status)
+    group, network = correction.group, correction.network
+    leads = coordinators_of(group) if group and not correction.passed_on_at else leads_of(network)
+    readers = [str(one) for one in (correction.person, *leads)]
+    context = {"form": form, "correction": correction, "readers": list(dict.fromkeys(readers))}
+    return private(request, "privacy/answer.html", context, status)
