@@ -14,7 +14,7 @@ from ydin.groups.models import Acceptance
 from ydin.groups.queries import rules_now
 from ydin.groups.rules import DEFAULT_GROUND_RULES
 from ydin.groups.services import publish_ground_rules
-from ydin.meetings.models import Meeting, Memo
+from ydin.meetings.models import Meeting, Memo, Promise
 
 
 @pytest.fixture
@@ -117,3 +117,55 @@ def test_rules_in_another_language_say_so(ours: GroupWorld, as_person) -> None:
         page = as_person(ours.coordinator).get(path).content.decode()
         assert note in page
         assert re.search(r'<div class="prose" lang="fi"><p>Mitä puhutaan', page)
+
+
+def test_promises_wait_too_and_so_does_the_memo_of_somebody_else_for_its_host(
+    ours: GroupWorld, held: Meeting, as_person
+) -> None:
+    Meeting.objects.filter(pk=held.pk).update(host=ours.companies[0])
+    who, late = ours.members[0], make_meeting(ours, days=5, host=ours.companies[0], invited=False)
+    facts = {"group": ours.group, "enterprise": ours.companies[1]}
+    Promise.objects.create(meeting=held, what="SECRET PROMISE", **facts)
+    client, pk = as_person(who), held.pk
+    home = f"/groups/{ours.network.slug}/{ours.group.slug}/"
+    shown = [f"/meetings/{pk}/", f"/meetings/{late.pk}/", f"/meetings/{pk}/evening/", home]
+    for path in shown:
+        page = client.get(path).content.decode()
+        assert "SECRET" not in page, path
+        assert f"/rules/{ours.group.pk}/?next=" in page, path
+    for path in (f"/meetings/{pk}/promises/", f"/meetings/{pk}/memo/write/"):
+        answer = client.get(path)
+        assert (answer.status_code, f"/rules/{ours.group.pk}/" in answer.headers["Location"]) == (
+            303,
+            True,
+        ), path
+    wrong = client.post(f"/meetings/{pk}/promises/", {"what": ""})
+    assert (wrong.status_code, "SECRET" in wrong.content.decode()) == (422, False)
+    typed = {"version": 0, "discussed": "My words", "advice": "", "next_time": ""}
+    conflict = client.post(f"/meetings/{pk}/memo/write/", typed)
+    page = conflict.content.decode()
+    assert (conflict.status_code, "My words" in page, "SECRET" in page) == (409, True, False)
+    client.post(f"/rules/{ours.group.pk}/accept/", {"number": 0, "next": home})
+    for path in (*shown, f"/meetings/{pk}/promises/", f"/meetings/{pk}/memo/write/"):
+        assert "SECRET" in client.get(path).content.decode(), path
+
+
+def test_who_has_not_promised_yet_may_still_write_down_what_was_said(ours: GroupWorld, as_person) -> None:
+    evening = make_meeting(ours, days=0, host=ours.companies[0], invited=False)
+    Acceptance.objects.filter(person=ours.members[0]).delete()
+    client, path = as_person(ours.members[0]), f"/meetings/{evening.pk}/memo/write/"
+    Meeting.objects.filter(pk=evening.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    page = client.get(f"/meetings/{evening.pk}/evening/").content.decode()
+    assert "Save the memo" in page
+    sent = client.post(path, {"version": 0, "discussed": "Own words", "advice": "", "next_time": ""})
+    assert sent.status_code == 303
+    assert "Own words" in client.get(path).content.decode(), "what one wrote oneself"
+    assert client.get(f"/meetings/{evening.pk}/memo/").status_code == 303
+
+
+def test_the_meeting_page_opens_with_the_reminder(ours: GroupWorld, held: Meeting, as_person) -> None:
+    reminder = "What is said here stays here."
+    for person in (ours.members[0], ours.members[1], ours.coordinator):
+        page = as_person(person).get(f"/meetings/{held.pk}/").content.decode()
+        assert page.index(reminder) < page.index('<dl class="facts">')
+    assert reminder not in as_person(ours.national).get(f"/meetings/{held.pk}/").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from ydin.calendar.documents.rows import as_list
 from ydin.calendar.forms import read_filters
 from ydin.calendar.policies import visible_events
 from ydin.calendar.queries import Choice, all_networks, entries, visitors_of
-from ydin.groups.policies import visible_groups
+from ydin.groups.policies import asks_for_rules, visible_groups
 from ydin.groups.queries import about_group, coordinators_of, named_coordinators
 from ydin.home.documents.group import rhythm, ring_of
 from ydin.home.documents.links import address, meeting_url, season_url, settings_url
@@ -144,18 +145,19 @@ def group(request: HttpRequest, network: str, slug: str) -> HttpResponse:
         "knows_hosts": knows_hosts,
         "ring": ring_of(found, names_all=knows_hosts, shows_gaps=found.is_managed),
         "seats": companies_of(found) if knows_hosts else [],
-        "inside": _inside(person, found) if found.is_inside else None,
+        "inside": _inside(person, found, request.path) if found.is_inside else None,
         "season_url": season_url(season.pk) if season else "",
         "settings_url": settings_url(found.pk) if found.is_managed else "",
     }
     return with_tiles(_revalidated(render(request, "home/group.html", context)), tiles)
 
 
-def _inside(person: Any, found: Any) -> dict[str, Any]:
-    coming = next_meeting_of(found)
+def _inside(person: Any, found: Any, here: str) -> dict[str, Any]:
+    coming, asks = next_meeting_of(found), asks_for_rules(person, found)
     return {
         "next": coming,
         "next_url": meeting_url(coming.pk) if coming else "",
         "memos": [(memo, meeting_url(memo.meeting_id)) for memo in memos_of(person, found)],
-        "promises": open_promises_of(person, found),
+        "promises": [] if asks else open_promises_of(person, found),
+        "rules_url": f"{address('groups:rules', found.pk)}?{urlencode({'next': here})}" if asks else "",
     }

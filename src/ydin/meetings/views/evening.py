@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ydin.groups.policies import asks_for_rules
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
 from ydin.meetings.documents.audience import seen_now
@@ -40,7 +39,7 @@ from ydin.meetings.views.evening_base import (
     Room,
     entered,
     prepared,
-    rules_address,
+    rules_first,
     see_other,
 )
 
@@ -53,8 +52,7 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
     begun = found.starts_at <= now()
     last, made = promises_around(found) if place.reads else ([], [])
     memo, summary = loaded(found) if begun else (None, None)
-    asks = memo is not None and place.reads and asks_for_rules(room.person, found.group)
-    rules_url = rules_address(found.group, request.path) if asks else ""
+    rules_url = rules_first(room, request.path) if memo or last or made else ""
     context: dict[str, Any] = {
         **_facts(room),
         **(_no_answer() if begun else _answer(room)),
@@ -62,8 +60,8 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
         "seen": seen_now(found) if place.reads or place.oversees else None,
         "where": practicalities(found),
         "address_parts": [p for p in (found.place, found.address, found.municipality) if p],
-        "last_promises": [] if _is_over(room) else last,
-        "made_promises": made,
+        "last_promises": [] if rules_url or _is_over(room) else last,
+        "made_promises": [] if rules_url else made,
         "memo": None if rules_url else (memo if place.reads else None),
         "rules_url": rules_url,
         "summary": summary,
@@ -144,15 +142,17 @@ def _evening_page(request: HttpRequest, room: Room, *, status: int = 200, **more
     rows, seats = roll_call(found), seats_of(found.group)
     last, made = promises_around(found)
     memo, _summary = loaded(found)
+    rules_url = rules_first(room, request.path) if memo or last or made else ""
+    is_others = bool(memo and memo.written_by_id != room.person.pk)
     context = {
         **_facts(room),
         **_door(room),
         **_list_context(room, rows),
         "ground_rules": rules_in_force(found.group),
-        "last_promises": last,
-        "made_promises": made,
-        "memo": memo,
-        "memo_form": memo_form(memo),
+        "rules_url": rules_url,
+        "last_promises": [] if rules_url else last,
+        "made_promises": [] if rules_url else made,
+        "memo_form": None if rules_url and is_others else memo_form(memo),
         "promise_form": PromiseForm(companies=seats.companies),
         "visitor_form": VisitorForm(),
         "next_evening": next_evening(found),

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ydin.groups.policies import asks_for_rules
 from ydin.meetings.policies import Place, find_meeting
 from ydin.people.policies import as_person
 
@@ -93,6 +94,15 @@ def see_other(path: str) -> HttpResponse:
 def rules_address(group: Any, path: str) -> str:
     """Return where the reader accepts the group's ground rules, to come to `path` afterwards."""
     return f"{reverse('groups:rules', args=[group.pk])}?{urlencode({'next': path})}"
+
+
+def rules_first(room: Room, path: str) -> str:
+    """Return where the reader promises to keep the ground rules before what others said is shown.
+
+    Empty when they have, or read nothing of it anyway.
+    """
+    group = room.meeting.group
+    return rules_address(group, path) if room.place.reads and asks_for_rules(room.person, group) else ""
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.groups.policies import asks_for_rules
 from ydin.kernel.errors import Conflict, Refused
 from ydin.meetings.documents.audience import seen_by_preparers, summary_change
 from ydin.meetings.forms.evening import MemoForm, SummaryForm
@@ -33,7 +32,7 @@ from ydin.meetings.views.evening_base import (
     Room,
     prepared,
     read,
-    rules_address,
+    rules_first,
     see_other,
 )
 from ydin.ui.audience import AudienceChange, ask_first, thought_again
@@ -43,8 +42,9 @@ from ydin.ui.audience import AudienceChange, ask_first, thought_again
 @read
 def memo(request: HttpRequest, room: Room) -> HttpResponse:
     """Show the memo to those who hold a seat and their coordinators, once they accepted the ground rules."""
-    if asks_for_rules(room.person, room.meeting.group):
-        return see_other(rules_address(room.meeting.group, request.path))
+    rules_url = rules_first(room, request.path)
+    if rules_url:
+        return see_other(rules_url)
     context = {
         **_facts(room),
         "memo": loaded(room.meeting)[0],
@@ -57,8 +57,11 @@ def memo(request: HttpRequest, room: Room) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @prepared
 def memo_write(request: HttpRequest, room: Room) -> HttpResponse:
-    """Write the memo."""
+    """Write the memo. Before somebody else's words are shown, the ground rules are promised, as for reading."""
+    rules_url = rules_first(room, request.path) if _is_others(room) else ""
     if request.method != "POST":
+        if rules_url:
+            return see_other(rules_url)
         return _memo_page(request, room, memo_form(loaded(room.meeting)[0]))
     form = MemoForm(request.POST)
     if not form.is_valid():
@@ -70,9 +73,16 @@ def memo_write(request: HttpRequest, room: Room) -> HttpResponse:
         return _memo_page(request, room, form, status=UNPROCESSABLE)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
-        return _memo_page(request, room, form, status=CONFLICT, theirs=memo_of(room.meeting))
+        return _memo_page(
+            request, room, form, status=CONFLICT, theirs=None if rules_url else memo_of(room.meeting)
+        )
     messages.success(request, _("The memo is saved."))
     return see_other(reverse("meetings:memo", args=[room.pk]))
+
+
+def _is_others(room: Room) -> bool:
+    memo = loaded(room.meeting)[0]
+    return memo is not None and memo.written_by_id != room.person.pk
 
 
 def _memo_page(

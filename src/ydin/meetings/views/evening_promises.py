@@ -18,7 +18,7 @@ from ydin.meetings.policies import visible_promises
 from ydin.meetings.queries.evening import promises_around
 from ydin.meetings.queries.evening_choices import companies_to_promise, promising_company
 from ydin.meetings.services.record_promises import add_promise, carry_promise, drop_promise, keep_promise
-from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, see_other, way_back
+from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, rules_first, see_other, way_back
 from ydin.people.policies import as_person
 
 
@@ -26,6 +26,9 @@ from ydin.people.policies import as_person
 @read
 def promises(request: HttpRequest, room: Room) -> HttpResponse:
     """Show what was promised (GET); write down one more (POST)."""
+    rules_url = rules_first(room, request.path)
+    if rules_url and request.method != "POST":
+        return see_other(rules_url)
     group = room.meeting.group
     whose = None if room.place.prepares else room.person
     form = PromiseForm(request.POST or None, companies=companies_to_promise(group, whose))
@@ -37,7 +40,7 @@ def promises(request: HttpRequest, room: Room) -> HttpResponse:
         else:
             messages.success(request, _("The promise is written down."))
             return see_other(way_back(request, reverse("meetings:promises", args=[room.pk])))
-    last, made = promises_around(room.meeting)
+    last, made = ([], []) if rules_url else promises_around(room.meeting)
     context = {
         "meeting": room.meeting,
         "group": group,
