@@ -1,24 +1,20 @@
-"""Writing a described network into the database, and asking both barriers who reads what."""
+"""Writing a described network into the database."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from tests.trust.oracle import Seen
+from tests.trust.building_growth import build_growth
 from tests.trust.spec import NETWORKS, SPELLS, Spec
 
 from ydin.audit.models import Entry
-from ydin.calendar import policies as calendar
 from ydin.calendar.models import Event, FeedAddress
-from ydin.groups import policies as groups
 from ydin.groups.models import Acceptance, Application, CoreGroup, GlassBreak, GroupCoordinator, Seat
-from ydin.kernel.acting import acting_as
-from ydin.meetings import policies as meetings
 from ydin.meetings.models import (
     Attendance,
     HostingTurn,
@@ -29,7 +25,6 @@ from ydin.meetings.models import (
     Rsvp,
     Season,
 )
-from ydin.networks import policies as networks
 from ydin.networks.models import (
     ContactCard,
     Enterprise,
@@ -41,7 +36,6 @@ from ydin.networks.models import (
 )
 from ydin.outbox.models import Message
 from ydin.people.models import Person
-from ydin.trust import policies as trust
 
 
 @dataclass
@@ -77,9 +71,17 @@ def build(spec: Spec) -> Built:
     firms = _make(Enterprise, [{"network": nets[n], "name": f"C{i}"} for i, n in enumerate(spec.companies)])
     built.items["inside"] = built.items["set_up"] = (CoreGroup, rings)
     built.items["network"], built.items["company"] = (Network, nets), (Enterprise, firms)
+    _make(
+        Representative,
+        [
+            {"person": built.people[w.person], "organisation": arranging[w.place], **_days(w.spell)}
+            for w in spec.works
+        ],
+    )
     _roles(spec, built, nets, rings, firms)
     _evenings(spec, built, rings, firms)
     _loose(spec, built, nets, rings, firms)
+    build_growth(spec, built.items, built.people, nets, rings, firms)
     return built
 
 
@@ -116,7 +118,7 @@ def _roles(spec: Spec, built: Built, nets: list[Any], rings: list[Any], firms: l
             {
                 "network": nets[x.place],
                 "person": people[x.person],
-                "role": "network_coordinator",
+                "role": x.role,
                 **_days(x.spell),
             }
             for x in spec.roles
@@ -212,80 +214,3 @@ def _loose(spec: Spec, built: Built, nets: list[Any], rings: list[Any], firms: l
         for a in spec.log
     ]  # fmt: skip
     items["entry"] = (Entry, _make(Entry, acts))
-
-
-POLICIES: dict[str, tuple[Any, str]] = {
-    "memo": (meetings, "visible_memos"),
-    "promise": (meetings, "visible_promises"),
-    "rsvp": (meetings, "visible_rsvps"),
-    "attendance": (meetings, "visible_attendances"),
-    "wish": (meetings, "visible_wishes"),
-    "acceptance": (groups, "visible_acceptances"),
-    "glass": (groups, "visible_glass_breaks"),
-    "upload": (networks, "visible_batches"),
-    "entry": (trust, "visible_entries"),
-    "meeting": (meetings, "visible_meetings"),
-    "season": (meetings, "visible_seasons"),
-    "turn": (meetings, "visible_turns"),
-    "event": (calendar, "visible_events"),
-    "feed": (calendar, "own_feed_addresses"),
-    "company": (groups, "visible_enterprises"),
-    "inside": (groups, "readable_groups"),
-    "set_up": (groups, "manageable_groups"),
-    "network": (networks, "known_networks"),
-}
-"""The first barrier. Contact cards, applications and letters have none of their own: they are reached through
-a company, a group or a person that has one, and row security alone decides which of them come along."""
-
-TABLES = {
-    "memo": "meetings_memo",
-    "promise": "meetings_promise",
-    "rsvp": "meetings_rsvp",
-    "attendance": "meetings_attendance",
-    "wish": "meetings_hostingwish",
-    "card": "networks_contactcard",
-    "application": "groups_application",
-    "acceptance": "groups_acceptance",
-    "glass": "groups_glassbreak",
-    "upload": "networks_importbatch",
-    "letter": "outbox_message",
-    "entry": "audit_entry",
-}
-"""The second barrier. What is not here is known to the whole group or network anyway (docs/adr/0007)."""
-
-
-def asked_policies(built: Built, person: int | None, kinds: Collection[str]) -> Seen:
-    """Return what the policies show, row security off."""
-    reader = None if person is None else built.people[person]
-    return {
-        kind: _numbers(built, kind, getattr(*at)(reader)) for kind, at in POLICIES.items() if kind in kinds
-    }
-
-
-def asked_rows(built: Built, person: int | None, kinds: Collection[str]) -> Seen:
-    """Return what row security alone shows: every row is asked for, as the web role, in the person's name."""
-    with acting_as(None if person is None else built.people[person].pk):
-        wanted = [kind for kind in TABLES if kind in kinds]
-        return {k: _numbers(built, k, built.items[k][0]._default_manager.all()) for k in wanted}
-
-
-def _numbers(built: Built, kind: str, rows: Any) -> set[int]:
-    seen = set(rows.values_list("pk", flat=True))
-    return {i for i, row in enumerate(built.items[kind][1]) if row is not None and row.pk in seen}
-
-
-def differences(
-    built: Built, oracle: Callable[[int | None], Seen], kinds: Collection[str] = (*POLICIES, *TABLES)
-) -> list[str]:
-    """Return where one of the two barriers and the oracle disagree, of these kinds of item."""
-    found = []
-    for person in (None, *range(len(built.people))):
-        said = oracle(person)
-        asked = {"policy": asked_policies(built, person, kinds), "rows": asked_rows(built, person, kinds)}
-        for barrier, seen in asked.items():
-            found += [
-                f"{barrier} {kind}: person {person} reads {sorted(numbers)}, may read {sorted(said[kind])}"
-                for kind, numbers in seen.items()
-                if numbers != said[kind]
-            ]
-    return found

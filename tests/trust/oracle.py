@@ -3,12 +3,14 @@
 What is said in a group is for those whose company holds a seat there (as a member or on a break) and for the
 group's coordinators. A visitor hears the evening and reads nothing. A network's coordinator is no reader, but
 sees that things take place: attendance, plans, evenings. Whoever broke the glass reads for an hour what is
-said, promised, answered, attended and wished, in that one group. Everybody sees what is their own.
+said, promised, answered, attended and wished, in that one group. Everybody sees what is their own. Experts,
+researchers, students and institutes work in a network from outside: that makes them members of nothing.
 """
 
 from __future__ import annotations
 
-from tests.trust.spec import SPELLS, Acts, Spec
+from tests.trust.oracle_growth import may_read_growth
+from tests.trust.spec import COORDINATOR, SPELLS, Acts, Spec
 
 Seen = dict[str, set[int]]
 """By kind of item: the numbers of those that the person may read, in the order of the specification."""
@@ -27,7 +29,11 @@ class Reader:
         self.spec, self.person = spec, person
         self.companies = {a.company for a in spec.acts if a.person == person and _runs(a.spell)}
         self.led = {x.place for x in spec.leads if x.person == person and _runs(x.spell)}
-        self.networks = {x.place for x in spec.roles if x.person == person and _runs(x.spell)}
+        roles = [x for x in spec.roles if x.person == person and _runs(x.spell)]
+        self.networks = {x.place for x in roles if x.role == COORDINATOR}
+        self.teaches = {x.place for x in roles if x.role == "institute"}
+        self.works = {x.place for x in spec.works if x.person == person and _runs(x.spell)}
+        self.runs = _runs
         self.inside = self.led | {
             s.group for s in spec.sits if s.company in self.companies and s.state in {"member", "paused"}
         }
@@ -110,7 +116,7 @@ def may_read(spec: Spec, person: int | None) -> Seen:
     def where(count: int, test: object) -> set[int]:
         return {i for i in range(count) if test(i)}  # type: ignore[operator]
 
-    return {
+    return may_read_growth(me) | {
         "memo": where(n(of), lambda i: of[i] in me.reads),
         "promise": where(n(spec.promises), lambda i: of[spec.promises[i].meeting] in me.reads),
         "rsvp": where(
@@ -155,6 +161,7 @@ def may_read(spec: Spec, person: int | None) -> Seen:
                 i in me.networks
                 or any(spec.groups[g] == i for g in me.led)
                 or any(spec.companies[c] == i for c in me.companies)
+                or i in me.works
             ),
         ),
     }

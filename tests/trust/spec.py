@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
+from tests.trust.spec_growth import RICH_GROWTH, Growth, growths
 
 SPELLS = ((-400, None), (-400, -1), (-400, 0), (0, None), (1, None), (-5, 5))
 """(first day, last day) as days from today: running, over since yesterday, last day today, first day today, to come."""
@@ -27,11 +28,20 @@ class Sits(NamedTuple):
 
 
 class Leads(NamedTuple):
-    """A person coordinates a group, or (in `roles`) a network."""
+    """A person coordinates a group, or (in `works`) acts for the arranging organisation of a network."""
 
     place: int
     person: int
     spell: int
+
+
+class Role(NamedTuple):
+    """What a person is in a network: its coordinator, or somebody from outside."""
+
+    place: int
+    person: int
+    spell: int
+    role: str
 
 
 class Opens(NamedTuple):
@@ -90,7 +100,8 @@ class Spec:
     acts: tuple[Acts, ...]
     sits: tuple[Sits, ...]
     leads: tuple[Leads, ...]
-    roles: tuple[Leads, ...]
+    roles: tuple[Role, ...]
+    works: tuple[Leads, ...]
     opens: tuple[Opens, ...]
     evenings: tuple[Evening, ...]
     rsvps: tuple[At, ...]
@@ -100,6 +111,7 @@ class Spec:
     turns: tuple[Turn, ...]
     events: tuple[Happening, ...]
     log: tuple[Act, ...]
+    growth: Growth
 
 
 NETWORKS, PEOPLE = 2, 7
@@ -107,6 +119,8 @@ GROUPS = (0, 0, 1)
 COMPANIES = (0, 0, 0, 1, 1)
 SEATS = ("visitor", "member", "paused", "left")
 MEETINGS = ("draft", "announced", "held", "cancelled")
+COORDINATOR = "network_coordinator"
+ROLES = (COORDINATOR, COORDINATOR, "expert", "researcher", "student", "institute")
 AUDIENCES = ("group", "network", "public")
 TURNS = ("proposed", "asked", "accepted", "declined", "cancelled")
 
@@ -158,7 +172,14 @@ def specs(draw: st.DrawFn) -> Spec:
         ),
         sits=draw(_some(seats, 6, unique_by=lambda s: s[:2])),
         leads=draw(_some(st.builds(Leads, _group, _person, _spell), 3, unique_by=lambda x: x[:2])),
-        roles=draw(_some(st.builds(Leads, _network, _person, _spell), 2, unique_by=lambda x: x[:2])),
+        roles=draw(
+            _some(
+                st.builds(Role, _network, _person, _spell, st.sampled_from(ROLES)),
+                4,
+                unique_by=lambda x: (x.place, x.person, x.role),
+            )
+        ),
+        works=draw(_some(st.builds(Leads, _network, _person, _spell), 3, unique_by=lambda x: x[:2])),
         opens=draw(_some(st.builds(Opens, _group, _person, st.sampled_from((-40, 20, 30, 300))), 2)),
         evenings=evenings,
         rsvps=draw(_some(st.builds(At, meeting, _person), 4, unique_by=tuple)),
@@ -168,20 +189,23 @@ def specs(draw: st.DrawFn) -> Spec:
         turns=draw(_some(st.builds(Turn, _group, _company, st.sampled_from(TURNS)), 3)),
         events=draw(_some(event, 3)),
         log=draw(_some(act, 5)),
+        growth=draw(growths(len(GROUPS), len(COMPANIES), PEOPLE, NETWORKS, len(evenings))),
     )
 
 
 RICH = Spec(
     groups=GROUPS,
     companies=COMPANIES,
-    people=PEOPLE,
+    people=PEOPLE + 3,
     acts=(
         Acts(0, 0, 0, True),
         Acts(1, 1, 0, False),
         Acts(2, 2, 1, True),
         Acts(3, 3, 0, False),
-        Acts(5, 2, 0, None),
+        Acts(5, 2, 0, True),
         Acts(6, 0, 4, False),
+        Acts(8, 0, 1, None),  # once
+        Acts(9, 0, 4, None),  # one day
     ),
     sits=(
         Sits(0, 0, "member"),
@@ -190,8 +214,26 @@ RICH = Spec(
         Sits(0, 2, "visitor"),
         Sits(2, 3, "paused"),
     ),
-    leads=(Leads(0, 4, 0), Leads(1, 3, 1), Leads(1, 0, 0)),
-    roles=(Leads(0, 6, 0), Leads(1, 2, 2), Leads(0, 1, 1)),
+    leads=(Leads(0, 4, 0), Leads(1, 3, 1), Leads(1, 0, 0), Leads(2, 7, 4)),
+    roles=(
+        Role(0, 6, 0, COORDINATOR),
+        Role(1, 2, 2, COORDINATOR),
+        Role(0, 1, 1, COORDINATOR),
+        Role(1, 5, 0, "institute"),
+        Role(0, 5, 0, "expert"),
+        Role(1, 3, 0, "student"),
+        Role(0, 7, 4, COORDINATOR),
+        Role(1, 7, 1, "institute"),  # 7, 8, 9 and 4 teach no more, not yet, or work there no more, not yet
+        Role(1, 7, 0, "expert"),
+        Role(1, 8, 4, "institute"),
+        Role(1, 8, 0, "expert"),
+        Role(1, 9, 0, "institute"),
+        Role(1, 4, 0, "institute"),
+    ),
+    works=(
+        *(Leads(1, 5, 0), Leads(1, 3, 0), Leads(0, 2, 1), Leads(1, 7, 0), Leads(1, 8, 0), Leads(1, 9, 1)),
+        *(Leads(1, 4, 4), Leads(1, 0, 1), Leads(1, 6, 4)),
+    ),
     opens=(Opens(0, 6, 20), Opens(2, 6, 300)),
     evenings=(
         Evening(0, 0, "held", "group"),
@@ -217,6 +259,8 @@ RICH = Spec(
         Act(6, "own", 5, 3, None, 1),
         Act(3, "overseers", None, None, None, 0),
         Act(None, "own", None, 1, None, None),
+        Act(None, "overseers", None, None, 0, None),
     ),
+    growth=RICH_GROWTH,
 )
 """One of everything that each rule tells apart: the mutation run needs no luck."""
