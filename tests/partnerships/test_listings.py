@@ -12,12 +12,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from tests.factories import make_group, make_meeting
 
+from ydin.home.documents.digest import digest_of
+from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.kernel.links import make_token
 from ydin.meetings.models import Attendance
-from ydin.partnerships.jobs import ask
+from ydin.partnerships.jobs import after_round, ask
 from ydin.partnerships.models import Listing
 from ydin.partnerships.services.listings import add_listing, change_listing
 
@@ -125,7 +128,7 @@ def test_it_lapses_unless_renewed_from_the_letter(
 def test_the_round_is_keyed_in_as_it_is_spoken(as_person: SignIn) -> None:
     world = make_group(members=4)
     meeting = make_meeting(world, days=0)
-    for n in (0, 1):
+    for n in (1, 0):
         Attendance.objects.create(
             meeting=meeting,
             group=world.group,
@@ -135,11 +138,18 @@ def test_the_round_is_keyed_in_as_it_is_spoken(as_person: SignIn) -> None:
         )
     address = reverse("partnerships:round", args=[meeting.pk])
     client = as_person(world.coordinator)
-    text = client.get(address).content.decode()
-    assert world.companies[1].name in text
-    assert world.companies[3].name not in text
+    text = client.get(address).content.decode().partition("<table")[2]
+    assert text.index(world.companies[1].name) < text.index(world.companies[0].name)
+    assert text.index("not ticked as being here") < text.index(world.companies[3].name)
     sent = {f"offer-{world.companies[1].pk}": "Hitsausta", f"need-{world.companies[0].pk}": "Sivut verkkoon"}
-    assert client.post(address, sent).status_code == 303
+    answer = client.post(address, sent)
+    assert answer.url == f"{address}?next={world.companies[2].pk}#c{world.companies[2].pk}"
+    assert "autofocus" in client.get(answer.url.partition("#")[0]).content.decode()
+    row = client.post(
+        address, {f"offer-{world.companies[1].pk}": "hitsausta"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert f'id="known-{world.companies[1].pk}"' in row
+    assert ("Hitsausta" in row, "Sivut verkkoon" in row, row.count("<input")) == (True, False, 1)
     client.post(address, sent)
     assert {(one.text, one.kind, one.author, one.language) for one in Listing.objects.all()} == {
         ("Hitsausta", "offer", None, "fi"),
@@ -156,6 +166,77 @@ def test_the_round_is_keyed_in_as_it_is_spoken(as_person: SignIn) -> None:
         valid_until=listing.valid_until,
     )
     assert changed.audience == "network"
+
+
+def test_a_first_listing_is_made_from_the_letter_after_the_evening(
+    as_person: SignIn, mails: Callable[[], list[Any]], client: Client
+) -> None:
+    world = make_group(members=4)
+    meeting = make_meeting(world, days=0)
+    for person in (world.members[0], world.members[1]):
+        Attendance.objects.create(meeting=meeting, group=world.group, person=person, recorded="code")
+    say(world, 1, text="Hitsausta verstaalla")
+    with time_machine.travel(meeting.ends_at + timedelta(hours=10)):
+        Listing.objects.update(created_at=meeting.starts_at + timedelta(hours=1))
+        after_round(0)
+        after_round(0)
+        letters = {letter.to_address: letter for letter in mails()}
+        assert set(letters) == {world.members[0].email, world.members[1].email}
+        assert "Hitsausta verstaalla" in letters[world.members[1].email].text
+        desk = reverse("partnerships:desk", args=[make_token("market", world.group.pk, world.members[0].pk)])
+        assert desk in letters[world.members[0].email].text
+        assert "Hitsausta verstaalla" in client.get(desk).content.decode()
+        sent = {"text": "Somebody who paints", "kind": "need", "enterprise": world.companies[0].pk}
+        assert client.post(f"{desk}add/", {**sent, "text": ""}).status_code == 422
+        assert client.post(f"{desk}add/", sent).status_code == 303
+        assert "Somebody who paints" in client.get(desk).content.decode()
+        listing = Listing.objects.get(kind="need")
+        link = reverse(
+            "partnerships:listing_link_change",
+            args=[make_token("listing", listing.pk, world.members[0].pk)],
+        )
+        assert link in client.get(desk).content.decode()
+        changed = {
+            "text": "Somebody who paints fences",
+            "audience": "network",
+            "valid_until": listing.valid_until.isoformat(),
+            "welcomes_rivals": "on",
+            "version": listing.version,
+        }
+        assert client.post(link, {**changed, "text": ""}).status_code == 422
+        assert client.post(link, changed).status_code == 303
+        assert client.post(link, changed).status_code == 409
+        listing.refresh_from_db()
+        assert (listing.text, listing.audience, listing.welcomes_rivals) == (
+            "Somebody who paints fences", "network", True,
+        )  # fmt: skip
+        together = {
+            "one": world.companies[0].pk, "other": world.companies[1].pk, "kind": "sales",
+            "began_on": meeting.starts_at.date().isoformat(), "told": "pair", "band": "unknown",
+        }  # fmt: skip
+        assert client.get(f"{desk}together/").status_code == 200
+        assert client.post(f"{desk}together/", together).status_code == 303
+        assert client.get(f"{desk}introduce/").status_code == 200
+    stranger = make_token("market", world.group.pk, make_group().members[0].pk)
+    assert client.get(reverse("partnerships:desk", args=[stranger])).status_code == 404
+
+
+def test_the_gathered_letter_leads_to_the_desk_without_telling_what_was_said(as_person: SignIn) -> None:
+    world = make_group()
+    say(world, 1, text="Secret welding")
+    with acting_as(world.members[0].pk), translation.override("en"):
+        moment = now() + timedelta(minutes=1)
+        sections = digest_of(
+            world.members[0],
+            moment - timedelta(days=2),
+            moment,
+            with_news=True,
+            with_experiments=False,
+        )
+    item = next(one for one in sections if one.title == "Offers and needs").items[0]
+    assert item.words == "1 new from others"
+    assert "/o/g/" in item.url
+    assert "Secret" not in str(sections)
 
 
 def test_a_long_list_pages_and_asks_the_database_as_often_as_a_short_one(as_person: SignIn) -> None:

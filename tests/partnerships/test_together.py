@@ -17,9 +17,11 @@ from tests.factories import GroupWorld, make_group
 from ydin.kernel.acting import acting_as
 from ydin.kernel.links import make_token
 from ydin.networks.models import Enterprise
-from ydin.partnerships.documents.drawing import picture_of
+from ydin.partnerships.documents.drawing import pictures_of
+from ydin.partnerships.jobs import figures
 from ydin.partnerships.models import Collaboration, CollaborationValue
-from ydin.partnerships.rules import Count, told_counts
+from ydin.partnerships.rules.figures import Figure, Link, figures_of, grown, until
+from ydin.partnerships.rules.labels import Box, Frame, apart, placed, short_names
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Any], Client]
@@ -48,6 +50,7 @@ def test_one_writes_it_down_the_other_confirms_the_helper_is_thanked(
         "told": "group",
         "band": "to_5000",
         "brought_together_by": world.coordinator.pk,
+        "is_named": "on",
     }
     new = reverse("partnerships:together_new")
     assert as_person(world.members[0]).post(new, sent).status_code == 303
@@ -65,14 +68,18 @@ def test_one_writes_it_down_the_other_confirms_the_helper_is_thanked(
     assert client.get(address).status_code == 200
     made.refresh_from_db()
     assert made.state == "recorded"
-    client.post(f"{address}yes/")
+    assert f"The ledger may name {world.coordinator}" in client.get(address).content.decode()
+    client.post(f"{address}yes/", {"is_named": "on"})
     client.post(f"{address}yes/")
     thanked = [m for m in mails() if m.kind == "partnerships.thanks"]
     assert [m.to_address for m in thanked] == [world.coordinator.email]
     assert "5,000" not in thanked[0].text
     page = as_person(world.members[2]).get(drawn).content.decode()
     assert f"{one.name} – {other.name}" in page
+    assert f"brought together by {world.coordinator}" in page
     assert "5,000" not in page
+    Collaboration.objects.update(named_by_other=False)
+    assert "brought together by" not in as_person(world.members[2]).get(drawn).content.decode()
     with acting_as(world.members[2].pk):
         assert not CollaborationValue.objects.exists()
     recorder = reverse(
@@ -104,6 +111,7 @@ def test_what_is_told_to_nobody_is_a_dot_and_a_small_number_is_not_told(as_perso
     works(world, a, b, kind="purchase")
     works(world, c, d)
     works(world, d, e)
+    figures(world.network.pk)
     drawn = reverse("partnerships:group_together", args=[world.group.pk])
     page = as_person(world.members[5]).get(drawn).content.decode()
     assert f"{a.name} – {b.name}" in page
@@ -151,12 +159,60 @@ def test_the_picture_is_the_same_at_every_look_and_costs_the_same_queries(as_per
             client.get(drawn)
         counts.append(len(caught))
     assert counts[0] == counts[1]
-    assert picture_of(rows[:5], [], set()) == picture_of(rows[:5], [], set())
+    assert pictures_of(rows[:5], [], set()) == pictures_of(rows[:5], [], set())
+    boxes = [dot for picture in pictures_of(rows, [], set()) for dot in picture.circles if dot.label]
+    assert len({(dot.label_x, dot.label_y) for dot in boxes}) == len(boxes) >= len(rows)
     page = client.get(drawn, {"until": "2025"}).content.decode()
     assert "marketing together" not in page
     assert "sales between us" not in page
 
 
-def test_small_cells_are_left_out() -> None:
-    told = told_counts([Count("sales", 9, 2), Count("project", 2, 3), Count("support", 4, 5)])
-    assert [one.kind for one in told] == ["support", "project"]
+def links(kind: str, year: int, *pairs: tuple[int, int], groups: frozenset[int] = frozenset()) -> list[Link]:
+    return [Link(kind, year, one, other, groups) for one, other in pairs]
+
+
+def test_no_number_over_few_companies_nor_where_one_has_most_of_it() -> None:
+    assert figures_of(links("sales", 2025, (1, 2), (1, 2), (2, 1))) == []
+    assert figures_of(links("sales", 2025, (1, 2), (1, 3), (1, 4), (5, 6))) == []
+    told = figures_of(links("sales", 2025, (1, 2), (1, 3), (4, 5), (5, 6)))
+    assert told == [Figure(None, "sales", 2025, 4, 6)]
+
+
+def test_the_difference_between_two_years_may_be_told_as_well() -> None:
+    ledger = [
+        *links("sales", 2024, (1, 2), (3, 4)),
+        *links("sales", 2025, (5, 6)),
+        *links("sales", 2026, (7, 8), (5, 8)),
+    ]
+    assert [(year, len(some)) for year, some in grown(ledger)] == [(2024, 2), (2026, 3)]
+    told = figures_of(ledger)
+    assert [(one.year, one.number) for one in told] == [(2024, 2), (2026, 5)]
+    assert [one.number for one in until(told, 2025)] == [2]
+
+
+def test_what_is_left_out_of_a_group_cannot_be_had_by_subtraction() -> None:
+    ours, theirs = frozenset({1}), frozenset({2})
+    ledger = [
+        *links("sales", 2025, (1, 2), (3, 4), groups=ours),
+        *links("sales", 2025, (5, 6), groups=theirs),
+    ]
+    assert {one.group for one in figures_of(ledger)} == {None}
+    ledger += links("sales", 2025, (7, 8), groups=theirs)
+    assert {one.group for one in figures_of(ledger)} == {None, 1, 2}
+
+
+def test_names_lie_on_no_other_name_or_circle() -> None:
+    names = {f"c{n}": f"Pohjoisen Yritys {n} Oy" for n in range(24)}
+    frame = Frame(720, 480, 9, 14)
+    at = apart({key: (100 + 60 * (n % 6), 100 + 9 * (n // 6)) for n, key in enumerate(names)}, 40, frame)
+    labels = placed(names, at, sorted(names), frame)
+    boxes = [
+        Box(left, label.y - 11, left + wide, label.y + 3)
+        for label in labels.values()
+        for wide in (len(label.words) * 7.8,)
+        for left in ({"start": label.x, "middle": label.x - wide / 2, "end": label.x - wide}[label.anchor],)
+    ]
+    assert len(boxes) >= 8
+    assert not any(one.meets(other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
+    assert all(box.left >= 0 and box.right <= 720 for box in boxes)
+    assert short_names("Muotoilu Kide Oy")[0] == "Muotoilu Kide"

@@ -32,6 +32,7 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "evening": timedelta(days=400),  # themes and speakers, while an evening is prepared
     "talk": timedelta(days=550),  # the speaker answers, and changes their mind until the evening
     "collaboration": timedelta(days=400),  # confirmed, or read again by the other company
+    "demo": timedelta(days=400),  # asked in one term, delivered and assessed in the next
     "unsubscribe": timedelta(days=800),  # old letters must still be able to stop new ones
     "letters": timedelta(days=800),
     "feed": None,  # a calendar program asks for years; its row is revoked instead (calendar.FeedAddress)

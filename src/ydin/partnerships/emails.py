@@ -8,8 +8,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils import translation
 
+from ydin.meetings.models import Meeting
 from ydin.outbox.emails import Letter, absolute, compose
-from ydin.partnerships.documents.links import confirm_path, introduction_path, listing_path, suggestion_path
+from ydin.partnerships.documents.links import (
+    confirm_path,
+    desk_path,
+    introduction_path,
+    listing_path,
+    suggestion_path,
+)
 from ydin.partnerships.documents.reasons import reasons_for
 from ydin.partnerships.models import Collaboration, ConsentAsk, Introduction, Listing, Suggestion
 from ydin.partnerships.queries.suggestions import card_of
@@ -34,6 +41,26 @@ def lapsing(listing: Listing, person: Person) -> Letter:
     )
 
 
+def after_round(meeting: Meeting, person: Person, said: Sequence[Listing]) -> Letter:
+    """Return the letter of the morning after: what was written down of the round, and where to say more."""
+    return compose(
+        template="partnerships/email/after_round",
+        person=person,
+        context={
+            "group": meeting.group,
+            "day": meeting.starts_at,
+            "items": [
+                {"listing": one, "company": one.enterprise.name, "url": absolute(listing_path(one, person))}
+                for one in said
+            ],
+            "url": absolute(desk_path(meeting.group, person)),
+        },
+        optional=MailKind.NEWS,
+        thread=f"round:{meeting.pk}",
+        once=f"partnerships.after_round:{meeting.pk}:{person.pk}",
+    )
+
+
 def suggested(person: Person, found: Sequence[tuple[Suggestion, int]], week: date) -> Letter:
     """Return the letter that tells of new matches; `found` are (suggestion, the person's own company)."""
     with translation.override(person.language):
@@ -55,18 +82,21 @@ def suggested(person: Person, found: Sequence[tuple[Suggestion, int]], week: dat
 
 
 def consent_asked(introduction: Introduction, ask: ConsentAsk) -> Letter:
-    """Return the question to the other side whether they would like to be introduced, with the reasons."""
+    """Return the question to one side whether they would like to be introduced, with the reasons."""
     person, suggestion = ask.person, introduction.suggestion
     is_need = ask.enterprise_id == introduction.need_company_id
     other = introduction.offer_company if is_need else introduction.need_company
     with translation.override(person.language):
-        reasons = reasons_for(suggestion, ask.enterprise_id, person.language)
+        reasons = reasons_for(suggestion, ask.enterprise_id, person.language) if suggestion else []
+    said = (suggestion.offer if is_need else suggestion.need).text if suggestion else ""
     return compose(
         template="partnerships/email/consent_asked",
         person=person,
         context={
             "other": other.name,
-            "said": (suggestion.offer if is_need else suggestion.need).text,
+            "said": said,
+            "by": "" if suggestion else str(introduction.asker),
+            "reason": introduction.reason,
             "reasons": reasons,
             "until": introduction.ends_at,
             "url": absolute(introduction_path(introduction, person)),
@@ -87,10 +117,22 @@ def introduced(introduction: Introduction, to: ConsentAsk, other: ConsentAsk) ->
             "name": str(other.person),
             "email": (card.email if card else "") or other.person.email,
             "phone": card.phone if card else "",
+            "by": "" if introduction.suggestion_id else str(introduction.asker),
         },
         reply_to=other.person.email,
         thread=f"introduction:{introduction.pk}",
         once=f"partnerships.introduced:{to.pk}",
+    )
+
+
+def they_met(introduction: Introduction) -> Letter:
+    """Return the thanks to whoever brought two companies together, written when both have said yes."""
+    return compose(
+        template="partnerships/email/they_met",
+        person=introduction.asker,
+        context={"one": introduction.need_company.name, "other": introduction.offer_company.name},
+        thread=f"introduction:{introduction.pk}",
+        once=f"partnerships.they_met:{introduction.pk}",
     )
 
 

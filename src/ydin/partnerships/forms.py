@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydin.partnerships.queries.listings import KIND_CHOICES, SHOWN_CHOICES
 from ydin.partnerships.queries.together import BAND_CHOICES, TOGETHER_CHOICES, TOLD_CHOICES
-from ydin.partnerships.rules import LONGEST, Band, Shown, Told
+from ydin.partnerships.rules import LONGEST, LONGEST_REASON, Band, Kind, Shown, Told
 from ydin.ui.widgets import DateInput
 
 
@@ -52,6 +52,11 @@ class ListingForm(forms.Form):
     )
     audience = forms.ChoiceField(label=_("Who sees it"), choices=SHOWN_CHOICES, widget=forms.RadioSelect)
     valid_until = forms.DateField(label=_("Holds until"), widget=DateInput())
+    welcomes_rivals = forms.BooleanField(
+        label=_("Companies of our own trade and place may come up, too"),
+        help_text=_("Otherwise you are never suggested to a competitor, nor they to you."),
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may_widen: bool, **kwargs: Any) -> None:
@@ -66,17 +71,31 @@ class ListingForm(forms.Form):
 class RoundForm(forms.Form):
     """What each company offered and needed when the word went around: two short fields a company."""
 
-    def __init__(self, *args: Any, companies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        """Make the fields `offer-<id>` and `need-<id>`."""
+    def __init__(
+        self, *args: Any, companies: Sequence[tuple[int, str]], begin: int = 0, **kwargs: Any
+    ) -> None:
+        """Make the fields `offer-<id>` and `need-<id>`; the cursor begins at the company `begin`."""
         super().__init__(*args, **kwargs)
         self.companies = list(companies)
         for pk, name in self.companies:
-            for kind, label in (("offer", _("offers")), ("need", _("needs"))):
+            for kind, label in ((Kind.OFFER, _("offers")), (Kind.NEED, _("needs"))):
                 self.fields[f"{kind}-{pk}"] = forms.CharField(
                     label=label,
                     max_length=LONGEST,
                     required=False,
-                    widget=forms.TextInput(attrs={"autocomplete": "off", "aria-label": f"{name}: {label}"}),
+                    widget=forms.TextInput(
+                        attrs={
+                            "autocomplete": "off",
+                            "aria-label": f"{name}: {label}",
+                            "placeholder": label,
+                            "hx-post": "",
+                            "hx-trigger": "change",
+                            "hx-params": f"csrfmiddlewaretoken,{kind}-{pk}",
+                            "hx-target": f"#known-{pk}",
+                            "hx-swap": "outerHTML",
+                            "autofocus": pk == begin and kind == Kind.OFFER,
+                        }
+                    ),
                 )
 
     def said(self) -> list[tuple[int, str, str]]:
@@ -115,6 +134,11 @@ class TogetherForm(forms.Form):
         required=False,
         empty_value=None,
     )
+    is_named = forms.BooleanField(
+        label=_("The ledger may name them"),
+        help_text=_("They are named only if the other company agrees, too."),
+        required=False,
+    )
 
     def __init__(
         self,
@@ -123,12 +147,41 @@ class TogetherForm(forms.Form):
         others: Mapping[int, Any],
         helpers: Mapping[int, Any],
         today: date,
+        initial: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         """Offer companies and people by id."""
-        super().__init__(*args, **{"initial": {"began_on": today}, **kwargs})
+        super().__init__(*args, initial={"began_on": today, **(initial or {})}, **kwargs)
         for name, choices in (("one", own), ("other", others), ("brought_together_by", helpers)):
             field = self.fields[name]
             assert isinstance(field, forms.TypedChoiceField)
             first = [("", "–")] if name != "one" else []
             field.choices = [*first, *((pk, str(one)) for pk, one in choices.items())]
+
+
+class IntroduceForm(forms.Form):
+    """Two companies that should meet, and why."""
+
+    one = forms.TypedChoiceField(label=_("One company"), coerce=int)
+    other = forms.TypedChoiceField(label=_("The other one"), coerce=int)
+    reason = forms.CharField(
+        label=_("Why should they meet?"),
+        help_text=_("In your own words. Both of them read this, with your name."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, companies: Mapping[int, Any], **kwargs: Any) -> None:
+        """Offer the companies by id."""
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = [("", "–"), *((pk, str(company)) for pk, company in companies.items())]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same company twice."""
+        data = super().clean() or {}
+        if data.get("one") is not None and data.get("one") == data.get("other"):
+            self.add_error("other", _("Choose two different companies."))
+        return data

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from ydin.kernel.acting import acting_as_system
 from ydin.partnerships.queries.suggestions import networks_with_listings
+from ydin.partnerships.queries.together import networks_with_ledger
 from ydin.partnerships.services.introductions import (
     ask_other_side,
     close_introductions,
@@ -13,7 +14,9 @@ from ydin.partnerships.services.introductions import (
 )
 from ydin.partnerships.services.listings import ask_whether_they_hold
 from ydin.partnerships.services.reading import read_listings
+from ydin.partnerships.services.round import ask_after_round
 from ydin.partnerships.services.suggesting import suggest_matches, tell_of_matches
+from ydin.partnerships.services.together import reckon_figures
 
 
 @app.task(name="partnerships.refresh", queue="default", pass_context=False)
@@ -33,6 +36,15 @@ def every_night(timestamp: int) -> None:
         for network in networks_with_listings():
             suggest_matches(actor=None, network_id=network)
             tell_of_matches(actor=None, network_id=network)
+        for network in networks_with_ledger():
+            reckon_figures(actor=None, network_id=network)
+
+
+@app.task(name="partnerships.figures", queue="default", pass_context=False)
+def figures(network_id: int) -> None:
+    """Reckon which numbers of the ledger may be told."""
+    with acting_as_system():
+        reckon_figures(actor=None, network_id=network_id)
 
 
 @app.task(name="partnerships.ask_other_side", queue="default", pass_context=False)
@@ -65,3 +77,12 @@ def ask(timestamp: int) -> None:
     del timestamp
     with acting_as_system():
         ask_whether_they_hold(actor=None)
+
+
+@app.periodic(cron="15 6 * * *")
+@app.task(name="partnerships.ask_after_round", queue="default", pass_context=False)
+def after_round(timestamp: int) -> None:
+    """Ask those who were at last night's evening what they offer and need."""
+    del timestamp
+    with acting_as_system():
+        ask_after_round(actor=None)

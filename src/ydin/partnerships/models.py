@@ -14,6 +14,7 @@ from ydin.groups.models import CoreGroup
 from ydin.networks.models import Enterprise, Network
 from ydin.partnerships.rules import (
     LONGEST,
+    LONGEST_REASON,
     Band,
     Consent,
     IntroductionState,
@@ -100,6 +101,9 @@ class Listing(models.Model):
     read_at = models.DateTimeField(
         null=True, blank=True, help_text="when its concepts were found in its text"
     )
+    welcomes_rivals = models.BooleanField(
+        default=False, db_default=False, help_text="companies of the same trade and place are suggested, too"
+    )
     state = models.CharField(max_length=8, choices=STATE_LABELS, default=ListingState.OPEN)
     valid_until = models.DateField(help_text="last day on which it holds")
     renewed_at = models.DateTimeField(null=True, blank=True)
@@ -135,7 +139,13 @@ class Suggestion(models.Model):
     languages = ArrayField(
         models.CharField(max_length=8), default=list, blank=True, help_text="of both companies"
     )
-    shared = models.PositiveIntegerField(default=0, help_text="companies that both work with")
+    shared = models.PositiveIntegerField(default=0, help_text="companies that both work with; not shown")
+    beside = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        blank=True,
+        help_text="{need|offer: [companies of its groups, of its partners elsewhere, that work with the other]}",
+    )
     mutual = models.BooleanField(default=False, help_text="the other one needs what this one offers, too")
     state = models.CharField(max_length=10, choices=SUGGESTION_LABELS, default=SuggestionState.SHOWN)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -150,10 +160,43 @@ class Suggestion(models.Model):
         return f"{self.need_id} / {self.offer_id}"
 
 
-class Introduction(models.Model):
-    """Somebody of one company asks to meet the other one. What each side answered stands in `ConsentAsk`."""
+class NotRelevant(models.Model):
+    """A company said that a suggestion is not for it. Read by its own people: the other one sees nothing of it."""
 
-    suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="introduction")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    need = models.ForeignKey(Listing, models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Listing, models.CASCADE, related_name="+")
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="+", help_text="that said so")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Said once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["need", "offer", "enterprise"], name="not_relevant_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the two listings by id."""
+        return f"{self.need_id} / {self.offer_id}"
+
+
+class Introduction(models.Model):
+    """Two companies are asked whether to meet. What each side answered stands in `ConsentAsk`.
+
+    Either somebody of one of them asks, after a suggestion; or somebody else brings them together, with a reason in
+    own words.
+    """
+
+    suggestion = models.OneToOneField(
+        Suggestion, models.CASCADE, null=True, blank=True, related_name="introduction"
+    )
+    reason = models.CharField(
+        max_length=LONGEST_REASON,
+        blank=True,
+        db_default="",
+        help_text="why somebody else introduces them; both read it",
+    )
     need_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
     offer_company = models.ForeignKey(Enterprise, models.CASCADE, related_name="+")
     asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -163,8 +206,8 @@ class Introduction(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        """Return the id of its suggestion."""
-        return f"introduction of {self.suggestion_id}"
+        """Return the two companies by id."""
+        return f"introduction of {self.need_company_id} and {self.offer_company_id}"
 
 
 class ConsentAsk(models.Model):
@@ -211,6 +254,12 @@ class Collaboration(models.Model):
     brought_together_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    named_by_one = models.BooleanField(
+        default=False, db_default=False, help_text="who brought them together may be named"
+    )
+    named_by_other = models.BooleanField(
+        default=False, db_default=False, help_text="the same, says the other one"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -240,3 +289,25 @@ class CollaborationValue(models.Model):
     def __str__(self) -> str:
         """Return whose it is, not how much."""
         return f"value of {self.collaboration_id}"
+
+
+class LedgerFigure(models.Model):
+    """How many collaborations of a kind there are until the end of a year: only what may be told."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    group = models.ForeignKey(CoreGroup, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=TOGETHER_LABELS)
+    year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    companies = models.PositiveIntegerField()
+
+    class Meta:
+        """One a place, kind and year."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "group", "kind", "year"], name="ledger_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return kind, year and number."""
+        return f"{self.kind} {self.year}: {self.number}"

@@ -10,10 +10,17 @@ from ydin.groups.queries import groups_readable_by
 from ydin.meetings.policies import can_make_promise
 from ydin.networks.models import Network
 from ydin.networks.queries import enterprises_of
-from ydin.partnerships.models import Collaboration, ConsentAsk, Listing, Suggestion
+from ydin.partnerships.models import Collaboration, ConsentAsk, Introduction, Listing, NotRelevant, Suggestion
 from ydin.partnerships.queries.listings import partner_groups, partner_networks, people_of
-from ydin.partnerships.queries.suggestions import own_asks, suggestions_of
-from ydin.partnerships.queries.together import own_together, together_seen_by
+from ydin.partnerships.queries.suggestions import (
+    called_off,
+    not_called_off_by,
+    own_asks,
+    own_introductions,
+    shown_now,
+    suggestions_of,
+)
+from ydin.partnerships.queries.together import introducible, own_together, together_seen_by
 from ydin.partnerships.rules import Shown
 from ydin.people.models import Person
 from ydin.people.policies import Reader, as_person
@@ -82,6 +89,31 @@ def visible_suggestions(reader: Reader) -> QuerySet[Suggestion]:
     """Return the suggestions that concern a company of the reader, and nobody else's."""
     person = as_person(reader)
     return Suggestion.objects.none() if person is None else suggestions_of(person)
+
+
+def wanted_suggestions(reader: Reader) -> QuerySet[Suggestion]:
+    """Return the suggestions that concern the reader's companies, without what these called not relevant."""
+    person = as_person(reader)
+    if person is None:
+        return Suggestion.objects.none()
+    return shown_now(not_called_off_by(person, suggestions_of(person)))
+
+
+def can_introduce(person: Person | None) -> bool:
+    """Tell whether the person may bring two other companies together: they know at least two."""
+    return person is not None and len(introducible(person)) > 1
+
+
+def visible_dismissals(reader: Reader) -> QuerySet[NotRelevant]:
+    """Return what the reader's companies called not relevant; the other company's people see nothing of it."""
+    person = as_person(reader)
+    return NotRelevant.objects.none() if person is None else called_off(person)
+
+
+def visible_introductions(reader: Reader) -> QuerySet[Introduction]:
+    """Return the introductions of others that the reader asked for: state and end, nobody's answer."""
+    person = as_person(reader)
+    return Introduction.objects.none() if person is None else own_introductions(person)
 
 
 def visible_asks(reader: Reader) -> QuerySet[ConsentAsk]:

@@ -24,6 +24,16 @@ def _lapsing() -> dict[str, Any]:
     }
 
 
+def _after_round() -> dict[str, Any]:
+    listing = _lapsing()["listing"]
+    return {
+        "group": _group(),
+        "day": STARTS,
+        "items": [{"listing": listing, "company": "Hilla & Riite", "url": f"{SITE}/o/1-1-2501.sample/"}],
+        "url": f"{SITE}/o/g/1-1-2501.sample/",
+    }
+
+
 def _reasons() -> list[str]:
     return [
         said(
@@ -47,6 +57,8 @@ def _suggested() -> dict[str, Any]:
 def _consent() -> dict[str, Any]:
     return {
         "other": "Hilla & Riite",
+        "by": "",
+        "reason": "",
         "said": said("Pakkaus hillopurkeille", "En förpackning för syltburkar", "A package for jam jars"),
         "reasons": _reasons(),
         "until": STARTS,
@@ -60,7 +72,12 @@ def _introduced() -> dict[str, Any]:
         "name": "Eero Lehtimäki",
         "email": "eero@hilla.example",
         "phone": "040 555 0101",
+        "by": "Kaisa Koordinaattori",
     }
+
+
+def _they_met() -> dict[str, Any]:
+    return {"one": "Hilla & Riite", "other": "Muotoilu Kide"}
 
 
 def _not_this_time() -> dict[str, Any]:
@@ -75,10 +92,12 @@ def _collaboration() -> dict[str, Any]:
 
 
 PREVIEWS = [
+    Preview("partnerships/email/after_round", _after_round, optional=True),
     Preview("partnerships/email/lapsing", _lapsing, optional=True),
     Preview("partnerships/email/suggested", _suggested, optional=True),
     Preview("partnerships/email/consent_asked", _consent),
     Preview("partnerships/email/introduced", _introduced),
+    Preview("partnerships/email/they_met", _they_met),
     Preview("partnerships/email/not_this_time", _not_this_time),
     Preview("partnerships/email/confirm_asked", _collaboration),
     Preview("partnerships/email/thanks", _collaboration),

@@ -10,21 +10,38 @@ from django.utils.translation import gettext as _
 WIDE, HIGH = 220, 64
 
 
-def partners() -> Any:
-    """Return three companies and one without a name, as `partnerships` gives them."""
+def partners() -> list[Any]:
+    """Return three companies and one without a name, as `partnerships` gives them, for a screen and a phone."""
+    return [_partners("wide", 520, 270, 1.0), _partners("tall", 360, 270, 0.65)]
+
+
+def _partners(shape: str, width: int, height: int, scale: float) -> Any:
     spots = [
-        (120, 60, "Leipomo Huhta", True),
-        (320, 90, "Verstas Kide", False),
-        (220, 200, "Kahvila Sarka", False),
+        (120, 60, "Leipomo Huhta"),
+        (320, 90, "Verstas Kide"),
+        (220, 200, "Kahvila Sarka"),
+        (400, 210, ""),
     ]
-    circles = [SimpleNamespace(x=x, y=y, name=name, short=name, is_mine=mine) for x, y, name, mine in spots]
-    circles.append(SimpleNamespace(x=400, y=210, name="", short="", is_mine=False))
+    at = [(f"{x * scale:.0f}", y, name) for x, y, name in spots]
+    circles = [
+        SimpleNamespace(
+            x=x,
+            y=y,
+            radius=9 if name else 6,
+            name=name,
+            label=name,
+            label_x=x,
+            label_y=y + 26,
+            anchor="middle",
+            is_mine=n == 0,
+        )
+        for n, (x, y, name) in enumerate(at)
+    ]
     lines = [
-        SimpleNamespace(x1=120, y1=60, x2=320, y2=90, kind="", label=_("Sales"), is_hidden=False),
-        SimpleNamespace(x1=120, y1=60, x2=220, y2=200, kind="", label=_("Shared purchase"), is_hidden=False),
-        SimpleNamespace(x1=220, y1=200, x2=400, y2=210, kind="", label="", is_hidden=True),
+        SimpleNamespace(x1=at[a][0], y1=at[a][1], x2=at[b][0], y2=at[b][1], label=label, is_hidden=not label)
+        for a, b, label in ((0, 1, _("Sales")), (0, 2, _("Shared purchase")), (2, 3, ""))
     ]
-    return SimpleNamespace(width=520, height=270, circles=circles, lines=lines, shows_names=True)
+    return SimpleNamespace(shape=shape, width=width, height=height, circles=circles, lines=lines)
 
 
 def lineage() -> Any:

@@ -47,5 +47,11 @@ BANDS = ("to_1000", "to_5000", "none", "to_20000", "unknown")
 TOLD = ("group", "network", "pair", "group")
 SHOWCASE_SPEAKERS, SPEAKERS = 12, 3
 """So many companies of the showcase group, and of each other group, have something on the list."""
-SHOWCASE_PAIRS, PAIRS = 11, 2
+SHOWCASE_PAIRS, PAIRS = 18, 3
 """So many pairs of companies work together there."""
+INTRODUCED = (
+    (2, 7, "Molemmat miettivät, miten asiakas löytää perille pihaan. Puhukaa kylteistä yhdessä."),
+    (0, 9, "Samat asiakkaat, eri vuodenajat. Yhteinen tarjous voisi kiinnostaa matkailijoita."),
+    (4, 11, "Toinen etsii kuljetusta kahdesti viikossa, toisen auto ajaa sen reitin puolityhjänä."),
+)
+"""Whom the showcase group's coordinator brings together: places among the companies, and why."""

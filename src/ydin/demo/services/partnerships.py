@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ydin.demo.rules.partnerships import (
     BANDS,
+    INTRODUCED,
     PAIRS,
     SAID,
     SHOWCASE_PAIRS,
@@ -20,12 +21,24 @@ from ydin.demo.rules.partnerships import (
 from ydin.demo.rules.parts import MEMBER, SHOWCASE
 from ydin.demo.services.network import Built, BuiltGroup
 from ydin.networks.models import Enterprise
-from ydin.partnerships.rules import Kind, Shown
+from ydin.partnerships.rules import Consent, Kind, Shown
+from ydin.partnerships.services.introductions import (
+    answer_introduction,
+    ask_other_side,
+    introduce_others,
+    settle_introduction,
+)
 from ydin.partnerships.services.listings import add_listing, change_listing
-from ydin.partnerships.services.together import Details, confirm_collaboration, record_collaboration
+from ydin.partnerships.services.together import (
+    Details,
+    confirm_collaboration,
+    reckon_figures,
+    record_collaboration,
+)
 
 SHARED_EVERY = 2
-A_MONTH = timedelta(days=33)
+SPACE = timedelta(days=41)
+"""Between two collaborations of the showcase group; it is two years from the first to the last."""
 
 
 @transaction.atomic
@@ -44,6 +57,9 @@ def build_partnerships(*, actor: None, built: Built) -> None:
             for number, (kind, text) in enumerate(SWEDISH):
                 _say(one, one.members[-1 - number], kind, text, shared=True)
         _work_together(built, one, index, SHOWCASE_PAIRS if is_showcase else PAIRS)
+        if is_showcase:
+            _introduce(one)
+    reckon_figures(actor=actor, network_id=built.network.pk)
 
 
 def _speakers(one: BuiltGroup, index: int, most: int) -> list[Enterprise]:
@@ -80,7 +96,7 @@ def _say(one: BuiltGroup, company: Enterprise, kind: str, text: str, *, shared: 
 
 
 def _work_together(built: Built, one: BuiltGroup, index: int, most: int) -> None:
-    """Let pairs of companies write down what they do, all but the last confirmed by the other one."""
+    """Let pairs of companies write down what they do, over two years; all but the last confirmed by the other one."""
     companies = [company for company in one.members if one.people.get(company.pk)]
     for number in range(most):
         first, other = (
@@ -89,17 +105,35 @@ def _work_together(built: Built, one: BuiltGroup, index: int, most: int) -> None
         )
         if first.pk == other.pk:
             continue
+        helper = one.coordinator if number % 3 == 0 else None
         made = record_collaboration(
             actor=one.people[first.pk][0],
             one=first,
             other=other,
             details=Details(
                 TOGETHER[(index + number) % len(TOGETHER)],
-                built.diary.today - A_MONTH * (number + 1) - timedelta(days=index),
+                built.diary.today - SPACE * (number * (SHOWCASE_PAIRS // most) + 1) - timedelta(days=index),
                 TOLD[number % len(TOLD)],
                 BANDS[number % len(BANDS)],
-                one.coordinator if number % 3 == 0 else None,
+                helper,
+                is_named=helper is not None,
             ),
         )
         if number != most - 1:
-            confirm_collaboration(actor=one.people[other.pk][0], collaboration=made)
+            confirm_collaboration(
+                actor=one.people[other.pk][0], collaboration=made, is_named=helper is not None
+            )
+
+
+def _introduce(one: BuiltGroup) -> None:
+    """Let the coordinator bring pairs together: nobody has answered, one has, both have said yes."""
+    companies = [one.members[MEMBER], *(c for c in one.members if c.pk != one.members[MEMBER].pk)]
+    companies = [company for company in companies if one.people.get(company.pk)]
+    for answers, (first, other, reason) in enumerate(INTRODUCED):
+        pair = companies[first % len(companies)], companies[other % len(companies)]
+        made = introduce_others(actor=one.coordinator, one=pair[0], other=pair[1], reason=reason)
+        ask_other_side(actor=None, introduction_id=made.pk)
+        asks = sorted(made.asks.select_related("person"), key=lambda ask: ask.enterprise_id == pair[0].pk)
+        for ask in asks[:answers]:
+            answer_introduction(actor=ask.person, ask=ask, answer=Consent.YES)
+        settle_introduction(actor=None, introduction_id=made.pk)

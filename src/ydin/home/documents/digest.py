@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ydin.experiments.documents import owner_name
 from ydin.experiments.emails import card_path
@@ -19,6 +20,8 @@ from ydin.home.queries.digest import (
     promises_due,
     summaries_published,
 )
+from ydin.partnerships.documents.links import desk_path
+from ydin.partnerships.queries.listings import new_in_groups
 from ydin.people.models import Person
 from ydin.ui import dates
 
@@ -55,6 +58,7 @@ def digest_of(
         found.append(Section(_("Experiments that you go along with"), _followed(person, since, until)))
     if with_news:
         found += [
+            Section(_("Offers and needs"), _listings(person, since, until)),
             Section(_("What other evenings gave"), _summaries(person, since, until)),
             Section(_("Coming up for everybody"), _events(person, since, until)),
         ]
@@ -102,6 +106,18 @@ def _followed(person: Person, since: datetime, until: datetime) -> list[Item]:
             _site(card_path(one, person)),
         )
         for one in experiments_followed(person, since, until)
+    ]
+
+
+def _listings(person: Person, since: datetime, until: datetime) -> list[Item]:
+    """Return how many are new in each group, with the reader's own desk: what they say stays in the group."""
+    return [
+        Item(
+            ngettext("%(count)d new from others", "%(count)d new from others", number) % {"count": number},
+            _("%(group)s: read them, and write yours; you need not sign in") % {"group": group.name},
+            _site(desk_path(group, person)),
+        )
+        for group, number in new_in_groups(person, since, until)
     ]
 
 

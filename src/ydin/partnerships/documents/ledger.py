@@ -11,7 +11,8 @@ from ydin.networks.models import Enterprise
 from ydin.networks.queries import enterprises_of
 from ydin.partnerships.documents.links import confirm_path
 from ydin.partnerships.models import TOGETHER_LABELS, Collaboration
-from ydin.partnerships.rules import Count, TogetherState, Told, told_counts
+from ydin.partnerships.rules import TogetherState, Told
+from ydin.partnerships.rules.figures import Figure, until
 from ydin.people.models import Person
 
 BADGES = {
@@ -56,7 +57,13 @@ def own_rows(found: Iterable[Collaboration], person: Person) -> list[LedgerRow]:
     ]
 
 
-def count_rows(counts: Iterable[Count]) -> list[tuple[str, int, int]]:
-    """Return (kind in words, collaborations, companies) of what may be told."""
+def count_rows(figures: Iterable[Figure], year: int) -> list[tuple[str, int, int]]:
+    """Return (kind in words, collaborations, companies) as it was at the end of the year, the largest first."""
     labels = {key.value: str(label) for key, label in TOGETHER_LABELS.items()}
-    return [(labels[one.kind], one.number, one.companies) for one in told_counts(counts)]
+    return [(labels[one.kind], one.number, one.companies) for one in until(figures, year)]
+
+
+def growth(figures: Iterable[Figure], years: Iterable[int]) -> list[tuple[str, int]]:
+    """Return (year, collaborations that may be told until its end) for a chart over time."""
+    every = list(figures)
+    return [(str(year), sum(one.number for one in until(every, year))) for year in years]

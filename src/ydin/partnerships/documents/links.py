@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from ydin.groups.models import CoreGroup
 from ydin.kernel.links import make_token
 from ydin.partnerships.models import Collaboration, Introduction, Listing, Suggestion
 from ydin.people.models import Person
@@ -12,6 +13,11 @@ from ydin.people.models import Person
 def listing_path(listing: Listing, person: Person) -> str:
     """Return the personal address at which the person renews a listing without signing in."""
     return reverse("partnerships:listing_link", args=[make_token("listing", listing.pk, person.pk)])
+
+
+def desk_path(group: CoreGroup, person: Person) -> str:
+    """Return the personal address at which the person writes what they offer and need in a group."""
+    return reverse("partnerships:desk", args=[make_token("market", group.pk, person.pk)])
 
 
 def suggestion_path(suggestion: Suggestion, person: Person) -> str:

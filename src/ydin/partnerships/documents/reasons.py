@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydin.partnerships.models import Suggestion
+from ydin.partnerships.rules import Kind, minutes_away
 
-NEXT_DOOR, ROUND_TO = 5, 10
+NEXT_DOOR, HOUR = 5, 60
 
 
 def reasons_for(suggestion: Suggestion, own: int, language: str) -> list[str]:
@@ -20,13 +21,28 @@ def reasons_for(suggestion: Suggestion, own: int, language: str) -> list[str]:
     if suggestion.languages:
         spoken = ", ".join(_language(code) for code in suggestion.languages)
         found.append(_("Languages in common: %(languages)s.") % {"languages": spoken})
-    if suggestion.shared:
+    return found + _acquaintances(suggestion, own)
+
+
+def _acquaintances(suggestion: Suggestion, own: int) -> list[str]:
+    """Return whom the other company works with, as far as one's own may know of it."""
+    side = Kind.NEED if own == suggestion.need_company_id else Kind.OFFER
+    of_groups, of_partners = suggestion.beside.get(side) or (0, 0)
+    found = []
+    if of_groups:
         words = ngettext(
-            "%(count)d company works with both of you.",
-            "%(count)d companies work with both of you.",
-            suggestion.shared,
+            "%(count)d company of your group works with them.",
+            "%(count)d companies of your group work with them.",
+            of_groups,
         )
-        found.append(words % {"count": suggestion.shared})
+        found.append(words % {"count": of_groups})
+    if of_partners:
+        words = ngettext(
+            "%(count)d company that you work with works with them, too.",
+            "%(count)d companies that you work with work with them, too.",
+            of_partners,
+        )
+        found.append(words % {"count": of_partners})
     return found
 
 
@@ -51,8 +67,15 @@ def _match(suggestion: Suggestion, own: int, language: str) -> str:
 def _distance(km: float) -> str:
     if km < NEXT_DOOR:
         return _("You are almost neighbours.")
-    about = max(ROUND_TO, round(km / ROUND_TO) * ROUND_TO)
-    return _("About %(km)d kilometres lie between you.") % {"km": about}
+    minutes = minutes_away(km)
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return _("About %(minutes)d minutes away by car.") % {"minutes": minutes}
+    if not rest:
+        return ngettext("About %(hours)d hour away by car.", "About %(hours)d hours away by car.", hours) % {
+            "hours": hours
+        }
+    return _("About %(hours)d h %(minutes)d min away by car.") % {"hours": hours, "minutes": rest}
 
 
 def _language(code: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -12,6 +12,7 @@ from ydin.groups.models import CoreGroup, Seat
 from ydin.groups.queries import groups_overseen_by, groups_read_by, groups_readable_by, member_seats
 from ydin.groups.rules import READING_STATES
 from ydin.meetings.models import Attendance, Meeting
+from ydin.meetings.rules.states import MeetingState
 from ydin.networks.models import Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, enterprises_of, utc_today
 from ydin.partnerships.models import KIND_LABELS, SHOWN_LABELS, Listing
@@ -94,12 +95,46 @@ def same_open(group: CoreGroup, enterprise_id: int, kind: str, text: str) -> Lis
     ).first()
 
 
-def round_companies(meeting: Meeting) -> list[Enterprise]:
-    """Return the companies of the group that were there, by name; all members while nobody is ticked."""
-    seats = member_seats(meeting.group)
-    there = Attendance.objects.filter(meeting=meeting, enterprise__isnull=False).values("enterprise_id")
-    present = [seat.enterprise for seat in seats.filter(enterprise__in=there)]
-    return present or [seat.enterprise for seat in seats]
+def round_companies(meeting: Meeting) -> tuple[list[Enterprise], list[Enterprise]]:
+    """Return the companies that are there in the order in which they were ticked, and the group's others by name."""
+    seats = {seat.enterprise_id: seat.enterprise for seat in member_seats(meeting.group)}
+    ticked = (
+        Attendance.objects.filter(meeting=meeting, enterprise__isnull=False)
+        .order_by("pk")
+        .values_list("enterprise_id", flat=True)
+    )
+    there = [seats[pk] for pk in dict.fromkeys(ticked) if pk in seats]
+    return there, [one for one in seats.values() if one not in there]
+
+
+def evenings_over(since: datetime, until: datetime) -> QuerySet[Meeting]:
+    """Return the evenings that ended in that time and were not called off, of which somebody was ticked."""
+    there = Attendance.objects.filter(meeting=OuterRef("pk"), person__isnull=False)
+    return (
+        Meeting.objects.filter(Exists(there), ends_at__gt=since, ends_at__lte=until)
+        .exclude(state__in=[MeetingState.CANCELLED, MeetingState.DRAFT])
+        .select_related("group__network")
+        .order_by("pk")
+    )
+
+
+def who_were_there(meeting: Meeting) -> list[tuple[Person, list[int]]]:
+    """Return who was at an evening, each with those companies of theirs that have a seat in the group."""
+    rows = Attendance.objects.filter(meeting=meeting, person__is_active=True).select_related("person")
+    seats = Seat.objects.filter(group=meeting.group_id, state__in=READING_STATES).values("enterprise")
+    acts = current_representatives().filter(enterprise__in=seats)
+    found: dict[int, list[int]] = {}
+    for person_id, company in acts.values_list("person_id", "enterprise_id"):
+        if company is not None:
+            found.setdefault(person_id, []).append(company)
+    people = {row.person_id: row.person for row in rows.order_by("pk") if row.person is not None}
+    return [(person, found[pk]) for pk, person in people.items() if pk is not None and pk in found]
+
+
+def written_since(group_id: int, companies: list[int], since: datetime) -> list[Listing]:
+    """Return what these companies have on the group's list since then, oldest first."""
+    rows = Listing.objects.filter(group=group_id, enterprise__in=companies, state=ListingState.OPEN)
+    return list(rows.filter(created_at__gte=since).select_related("enterprise").order_by("pk"))
 
 
 def lapsing(day: date) -> QuerySet[Listing]:
@@ -123,6 +158,23 @@ def writer_or_people(listing: Listing) -> list[Person]:
     """Return the listing's author while they act for the company, else everybody who does."""
     people = people_of(listing.enterprise_id)
     return [one for one in people if one.pk == listing.author_id] or people
+
+
+def new_in_groups(person: Person, since: datetime, until: datetime) -> list[tuple[CoreGroup, int]]:
+    """Return the person's groups in which others wrote offers or needs in that time, with how many."""
+    groups = {
+        one.pk: one for one in CoreGroup.objects.filter(pk__in=groups_read_by(person)).order_by("name", "pk")
+    }
+    rows = that_hold(Listing.objects.filter(group__in=list(groups))).filter(
+        created_at__gt=since, created_at__lte=until
+    )
+    counts = dict(
+        rows.exclude(enterprise__in=enterprises_of(person))
+        .values_list("group_id")
+        .annotate(number=Count("pk"))
+        .order_by("group_id")
+    )
+    return [(one, counts[pk]) for pk, one in groups.items() if pk in counts]
 
 
 def unread(network_id: int) -> QuerySet[Listing]:

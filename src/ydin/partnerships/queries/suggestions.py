@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ydin.networks.models import ContactCard, Enterprise
 from ydin.networks.queries import enterprises_of, utc_today
-from ydin.partnerships.models import ConsentAsk, Introduction, Listing, Suggestion
+from ydin.partnerships.models import ConsentAsk, Introduction, Listing, NotRelevant, Suggestion
 from ydin.partnerships.queries.listings import that_hold
 from ydin.partnerships.rules import Consent, IntroductionState, ListingState, SuggestionState
 from ydin.people.models import Person
@@ -21,6 +21,39 @@ def suggestions_of(person: Person) -> QuerySet[Suggestion]:
         Suggestion.objects.filter(Q(need_company__in=mine) | Q(offer_company__in=mine))
         .select_related("need__group__network", "offer__group__network", "need_company", "offer_company")
         .order_by("-score", "pk")
+    )
+
+
+def not_called_off_by(person: Person, suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Leave out what the person's own companies called not relevant; what the others called so nobody learns."""
+    said = NotRelevant.objects.filter(
+        need=OuterRef("need_id"), offer=OuterRef("offer_id"), enterprise__in=enterprises_of(person)
+    )
+    return suggestions.filter(~Exists(said))
+
+
+def called_off(person: Person) -> QuerySet[NotRelevant]:
+    """Return what the person's companies called not relevant and still could be wanted, newest first."""
+    day = utc_today()
+    return (
+        NotRelevant.objects.filter(
+            enterprise__in=enterprises_of(person),
+            need__state=ListingState.OPEN,
+            offer__state=ListingState.OPEN,
+            need__valid_until__gte=day,
+            offer__valid_until__gte=day,
+        )
+        .select_related("need__enterprise", "offer__enterprise", "enterprise")
+        .order_by("-pk")
+    )
+
+
+def own_introductions(person: Person) -> QuerySet[Introduction]:
+    """Return the introductions of others that the person asked for, newest first."""
+    return (
+        Introduction.objects.filter(asker=person, suggestion__isnull=True)
+        .select_related("need_company", "offer_company")
+        .order_by("-asked_at", "-pk")
     )
 
 
@@ -45,6 +78,11 @@ def holding_in(network_id: int) -> list[Listing]:
 def suggestions_in(network_id: int) -> dict[tuple[int, int], Suggestion]:
     """Return every suggestion of the network by (need, offer)."""
     return {(one.need_id, one.offer_id): one for one in Suggestion.objects.filter(network=network_id)}
+
+
+def called_off_in(network_id: int) -> list[NotRelevant]:
+    """Return everything that was called not relevant in the network, with what was needed; for the worker."""
+    return list(NotRelevant.objects.filter(network=network_id).select_related("need").order_by("pk"))
 
 
 def seats_by_company(network_id: int) -> dict[int, set[int]]:
@@ -79,11 +117,27 @@ def own_asks(person: Person) -> QuerySet[ConsentAsk]:
             "introduction__suggestion__offer_company",
             "introduction__need_company",
             "introduction__offer_company",
+            "introduction__asker",
             "enterprise",
             "person",
         )
         .order_by("-introduction__asked_at", "pk")
     )
+
+
+def said_not_relevant(introduction: Introduction) -> set[int]:
+    """Return which of the two companies called the suggestion behind an introduction not relevant; for the worker."""
+    suggestion = introduction.suggestion
+    if suggestion is None:
+        return set()
+    said = NotRelevant.objects.filter(need=suggestion.need_id, offer=suggestion.offer_id)
+    return set(said.values_list("enterprise_id", flat=True))
+
+
+def dismissal_of(person: Person, suggestion: Suggestion) -> NotRelevant | None:
+    """Return what the person's own companies said of a suggestion, if they called it not relevant."""
+    rows = NotRelevant.objects.filter(enterprise__in=enterprises_of(person)).select_related("need")
+    return rows.filter(need=suggestion.need_id, offer=suggestion.offer_id).first()
 
 
 def introductions_to_close(moment: datetime) -> list[Introduction]:

@@ -9,26 +9,29 @@ from ydin.audit.services import record
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
 from ydin.kernel.jobs import defer
+from ydin.networks.models import Enterprise
 from ydin.networks.policies import demand
 from ydin.outbox.services import post
 from ydin.partnerships import emails
 from ydin.partnerships.models import ConsentAsk, Introduction, Suggestion
 from ydin.partnerships.policies import acts_for, can_answer_suggestion
-from ydin.partnerships.queries.listings import writer_or_people
-from ydin.partnerships.queries.suggestions import both_said_yes, introductions_to_close
-from ydin.partnerships.rules import CONSENT_TIME, Consent, IntroductionState, SuggestionState
+from ydin.partnerships.queries.listings import people_of, writer_or_people
+from ydin.partnerships.queries.suggestions import (
+    both_said_yes,
+    introductions_to_close,
+    own_introductions,
+    said_not_relevant,
+)
+from ydin.partnerships.queries.together import introducible
+from ydin.partnerships.rules import (
+    CONSENT_TIME,
+    LONGEST_REASON,
+    MOST_OPEN,
+    Consent,
+    IntroductionState,
+    SuggestionState,
+)
 from ydin.people.models import Person
-
-
-@transaction.atomic
-def dismiss_suggestion(*, actor: Person | None, suggestion: Suggestion) -> None:
-    """Say that a suggestion is not relevant: it is gone for both, and what is like it comes less often."""
-    demand(allowed=can_answer_suggestion(actor, suggestion))
-    changed = Suggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.SHOWN).update(
-        state=SuggestionState.DISMISSED
-    )
-    if changed:
-        record(actor=actor, action="suggestion.dismissed", target=suggestion)
 
 
 @transaction.atomic
@@ -73,18 +76,76 @@ def _side_of(person: Person, suggestion: Suggestion) -> int:
 
 
 @transaction.atomic
+def introduce_others(
+    *, actor: Person | None, one: Enterprise, other: Enterprise, reason: str
+) -> Introduction:
+    """Bring two other companies together: each is asked separately, and reads who thought so and why.
+
+    Raises:
+        NotAllowed: the actor may not name one of the two, or acts for one of them.
+        Refused: no reason is given, it is the same company, or too many wait for an answer.
+
+    """
+    demand(allowed=actor is not None)
+    assert actor is not None
+    words = " ".join(reason.split())
+    _check_pair(actor, one, other, words)
+    introduction = Introduction.objects.create(
+        need_company=one,
+        offer_company=other,
+        asker=actor,
+        reason=words,
+        ends_at=now() + CONSENT_TIME,
+    )
+    record(actor=actor, action="introduction.offered", target=introduction)
+    defer("partnerships.ask_other_side", introduction_id=introduction.pk)
+    return introduction
+
+
+def _check_pair(actor: Person, one: Enterprise, other: Enterprise, words: str) -> None:
+    known = {company.pk for company in introducible(actor)}
+    demand(allowed={one.pk, other.pk} <= known)
+    if one.pk == other.pk:
+        raise Refused(_("Choose two different companies."))
+    if not words or len(words) > LONGEST_REASON:
+        raise Refused(_("Write in a sentence or two why they should meet."))
+    waiting = own_introductions(actor).filter(state=IntroductionState.OPEN)
+    if waiting.filter(need_company__in=[one, other], offer_company__in=[one, other]).exists():
+        raise Refused(_("You have asked these two already. They have two weeks."))
+    if waiting.count() >= MOST_OPEN:
+        raise Refused(_("Wait for the answers to what you have asked first."))
+
+
+@transaction.atomic
 def ask_other_side(*, actor: None, introduction_id: int) -> None:
-    """Ask the side that has not been asked yet, by letter in its language; running it twice asks once."""
+    """Ask each side that has not been asked yet, by letter in its language; running it twice asks once.
+
+    Who called just this not relevant is not asked again: that, too, is a kind no, and told nobody.
+    """
     introduction = _locked(introduction_id)
     asked = set(ConsentAsk.objects.filter(introduction=introduction).values_list("enterprise_id", flat=True))
-    suggestion = introduction.suggestion
-    for listing in (suggestion.need, suggestion.offer):
-        if listing.enterprise_id in asked:
+    asked |= said_not_relevant(introduction)
+    for company, person in _to_ask(introduction):
+        if company in asked:
             continue
-        for person in writer_or_people(listing)[:1]:
-            ask = ConsentAsk(introduction=introduction, enterprise_id=listing.enterprise_id, person=person)
-            ask.save(force_insert=True)
-            post(actor=actor, letter=emails.consent_asked(introduction, ask))
+        asked.add(company)
+        ask = ConsentAsk(introduction=introduction, enterprise_id=company, person=person)
+        ask.save(force_insert=True)
+        post(actor=actor, letter=emails.consent_asked(introduction, ask))
+
+
+def _to_ask(introduction: Introduction) -> list[tuple[int, Person]]:
+    """Return (company, person) for both sides: the writer of the words, else the first who acts for it."""
+    suggestion = introduction.suggestion
+    if suggestion is not None:
+        listings = (suggestion.need, suggestion.offer)
+        return [(one.enterprise_id, person) for one in listings for person in writer_or_people(one)[:1]]
+    companies = (introduction.need_company_id, introduction.offer_company_id)
+    return [
+        (company, person)
+        for company in companies
+        for person in [one for one in people_of(company) if one.pk != introduction.asker_id][:1]
+    ]
 
 
 @transaction.atomic
@@ -119,6 +180,8 @@ def settle_introduction(*, actor: None, introduction_id: int) -> bool:
     one, other = ConsentAsk.objects.filter(introduction=introduction).select_related("person", "enterprise")
     post(actor=actor, letter=emails.introduced(introduction, one, other))
     post(actor=actor, letter=emails.introduced(introduction, other, one))
+    if introduction.suggestion_id is None:
+        post(actor=actor, letter=emails.they_met(introduction))
     record(actor=actor, action="introduction.settled", target=introduction)
     return True
 
@@ -144,5 +207,6 @@ def _locked(pk: int) -> Introduction:
         "suggestion__offer_company",
         "need_company",
         "offer_company",
+        "asker",
     )
     return rows.select_related(*together).get(pk=pk)

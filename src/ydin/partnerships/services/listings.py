@@ -62,7 +62,7 @@ def add_listing(
         valid_until=new_last_day(utc_today()),
     )
     record(actor=actor, action="listing.written", target=listing, kind=kind)
-    _read_soon(listing)
+    read_soon(listing)
     return listing
 
 
@@ -75,7 +75,7 @@ def _words(text: str) -> str:
     return words
 
 
-def _read_soon(listing: Listing) -> None:
+def read_soon(listing: Listing) -> None:
     """Have the listing read by the worker, together with what else was written meanwhile."""
     lock = f"partnerships.refresh:{listing.network_id}"
     if not is_queued(lock):
@@ -91,8 +91,9 @@ def change_listing(
     text: str,
     audience: str,
     valid_until: date,
+    welcomes_rivals: bool | None = None,
 ) -> Listing:
-    """Change a listing's words, readers and last day.
+    """Change a listing's words, readers, last day, and whether companies of the own trade are wanted (if said).
 
     Raises:
         NotAllowed: the actor is not of the company, or would show it to more people and did not write it.
@@ -112,9 +113,11 @@ def change_listing(
     if words != held.text:
         held.text, held.read_at = words, None
     held.audience, held.valid_until = audience, valid_until
-    _save(held, "text", "read_at", "audience", "valid_until")
+    if welcomes_rivals is not None:
+        held.welcomes_rivals = welcomes_rivals
+    _save(held, "text", "read_at", "audience", "valid_until", "welcomes_rivals")
     record(actor=actor, action="listing.changed", target=held, audience=audience)
-    _read_soon(held)
+    read_soon(held)
     return held
 
 
@@ -126,7 +129,7 @@ def renew_listing(*, actor: Person | None, listing: Listing) -> Listing:
     held.valid_until, held.renewed_at, held.state = new_last_day(utc_today()), now(), ListingState.OPEN
     _save(held, "valid_until", "renewed_at", "state")
     record(actor=actor, action="listing.renewed", target=held)
-    _read_soon(held)
+    read_soon(held)
     return held
 
 
@@ -139,7 +142,7 @@ def close_listing(*, actor: Person | None, listing: Listing) -> Listing:
         held.state = ListingState.CLOSED
         _save(held, "state")
         record(actor=actor, action="listing.closed", target=held)
-        _read_soon(held)
+        read_soon(held)
     return held
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,39 +10,36 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.partnerships.documents.suggested import ask_rows, suggestion_rows
+from ydin.partnerships.documents.suggested import ask_rows, dismissed_rows, suggestion_rows
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import FilterForm, ListingForm, NewListingForm
 from ydin.partnerships.policies import (
     can_close_listing,
     can_edit_listing,
+    can_introduce,
     can_widen_listing,
     market_groups,
     market_networks,
     visible_asks,
+    visible_dismissals,
+    visible_introductions,
     visible_listings,
-    visible_suggestions,
+    wanted_suggestions,
 )
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
-from ydin.partnerships.queries.suggestions import shown_now
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
+from ydin.partnerships.views.base import goto
 from ydin.people.views.editing import attempt, see_other, signed_in
-from ydin.people.views.links import by_link
 
 PAGE, SUGGESTED = 30, 5
-
-
-def _goto(path: str) -> HttpResponse:
-    answer = HttpResponseRedirect(path)
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return answer
+CHANGEABLE = ("text", "audience", "valid_until", "welcomes_rivals", "version")
 
 
 @login_required
@@ -53,8 +51,11 @@ def market(request: HttpRequest) -> HttpResponse:
         "own": listing_rows(own_listings(person)[:PAGE], person, language),
         "groups": list(market_groups(person)[:PAGE]),
         "networks": list(market_networks(person)),
-        "suggested": suggestion_rows(shown_now(visible_suggestions(person))[:SUGGESTED], person, language),
+        "suggested": suggestion_rows(wanted_suggestions(person)[:SUGGESTED], person, language),
+        "called_off": dismissed_rows(visible_dismissals(person)[:PAGE]),
         "asks": ask_rows(visible_asks(person)[:SUGGESTED], language),
+        "introductions": list(visible_introductions(person)[:SUGGESTED]),
+        "may_introduce": can_introduce(person),
     }
     return render(request, "partnerships/market.html", context)
 
@@ -69,9 +70,7 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _group_page(request: HttpRequest, group: Any, *, form: Any = None, status: int = 200) -> HttpResponse:
     person = signed_in(request)
-    companies = [(one.pk, one.name) for one in companies_in(person, group)]
-    if form is None and companies:
-        form = NewListingForm(companies=companies, initial={"enterprise": companies[0][0]})
+    form = form or new_form(companies_in(person, group))
     found = visible_listings(person).filter(group=group)
     extra = {"group": group, "network": group.network, "form": form}
     return _list_page(request, found, extra, status=status)
@@ -102,26 +101,39 @@ def of_network(request: HttpRequest, slug: str) -> HttpResponse:
     return _list_page(request, found, {"group": None, "network": network, "form": None})
 
 
+def new_form(companies: Sequence[Any]) -> NewListingForm | None:
+    """Return the form for an offer or a need of one of these companies; None when there are none."""
+    if not companies:
+        return None
+    choices = [(one.pk, one.name) for one in companies]
+    return NewListingForm(companies=choices, initial={"enterprise": companies[0].pk})
+
+
+def write_new(request: HttpRequest, person: Any, group: Any) -> tuple[NewListingForm, HTTPStatus]:
+    """Write what was sent; the form with its faults and 422, or 303."""
+    companies = companies_in(person, group)
+    if not companies:
+        raise PermissionDenied
+    form = NewListingForm(request.POST, companies=[(one.pk, one.name) for one in companies])
+    if not form.is_valid():
+        return form, HTTPStatus.UNPROCESSABLE_ENTITY
+    data = form.cleaned_data
+    company = next(one for one in companies if one.pk == int(data["enterprise"]))
+    return form, attempt(
+        form,
+        lambda: add_listing(
+            actor=person, group=group, enterprise=company, kind=data["kind"], text=data["text"]
+        ),
+    )
+
+
 @login_required
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an offer or a need of one's own company."""
     person = signed_in(request)
     group = get_object_or_404(market_groups(person), pk=pk)
-    companies = companies_in(person, group)
-    if not companies:
-        raise PermissionDenied
-    form = NewListingForm(request.POST, companies=[(one.pk, one.name) for one in companies])
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if form.is_valid():
-        data = form.cleaned_data
-        company = next(one for one in companies if one.pk == int(data["enterprise"]))
-        status = attempt(
-            form,
-            lambda: add_listing(
-                actor=person, group=group, enterprise=company, kind=data["kind"], text=data["text"]
-            ),
-        )
+    form, status = write_new(request, person, group)
     if status != HTTPStatus.SEE_OTHER:
         return _group_page(request, group, form=form, status=status)
     messages.success(request, _("It is on the list. You can show it to the whole network, too."))
@@ -140,7 +152,15 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     person, found = signed_in(request), _own(request, pk)
     if not can_edit_listing(person, found):
         raise PermissionDenied
-    first = {name: getattr(found, name) for name in ("text", "audience", "valid_until", "version")}
+    back = reverse("partnerships:market")
+    return change_page(request, person, found, lambda: _own(request, pk), back=back)
+
+
+def change_page(
+    request: HttpRequest, person: Any, found: Any, again: Callable[[], Any], *, back: str
+) -> HttpResponse:
+    """Show the form of a listing, save it, or show what is `again` there beside what was typed; then go back."""
+    first = {name: getattr(found, name) for name in CHANGEABLE}
     form = ListingForm(request.POST or None, initial=first, may_widen=can_widen_listing(person, found))
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -149,9 +169,9 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
             status = attempt(form, lambda: change_listing(actor=person, listing=found, **form.cleaned_data))
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Saved."))
-            return see_other("partnerships:market")
-    now_there = _own(request, pk) if status == HTTPStatus.CONFLICT else None
-    context = {"listing": found, "form": form, "now_there": now_there}
+            return goto(back)
+    now_there = again() if status == HTTPStatus.CONFLICT else None
+    context = {"listing": found, "form": form, "now_there": now_there, "back": back}
     return render(request, "partnerships/listing.html", context, status=status)
 
 
@@ -174,38 +194,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     close_listing(actor=person, listing=found)
     messages.success(request, _("It is off the list."))
-    return _goto(reverse("partnerships:of_group", args=[found.group_id]))
-
-
-def _of_link(person: Any, pk: int) -> Any:
-    found = visible_listings(person).select_related("enterprise", "group__network").filter(pk=pk).first()
-    return found if found is not None and can_edit_listing(person, found) else None
-
-
-linked = by_link("listing", _of_link)
-
-
-@require_safe
-@linked
-def listing_link(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Ask whether a listing still holds."""
-    row = listing_rows([found], person, get_language() or "")[0]
-    return render(request, "partnerships/listing_link.html", {"row": row, "token": token})
-
-
-@require_POST
-@linked
-def listing_link_renew(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Renew by one tap."""
-    del request
-    renew_listing(actor=person, listing=found)
-    return see_other("partnerships:listing_link", token)
-
-
-@require_POST
-@linked
-def listing_link_close(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Take it off by one tap."""
-    del request
-    close_listing(actor=person, listing=found)
-    return see_other("partnerships:listing_link", token)
+    return goto(reverse("partnerships:of_group", args=[found.group_id]))

@@ -8,19 +8,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.errors import Refused
 from ydin.partnerships.documents.suggested import ask_row, suggestion_rows
-from ydin.partnerships.policies import visible_asks, visible_suggestions
+from ydin.partnerships.policies import visible_asks, visible_dismissals, visible_suggestions
+from ydin.partnerships.queries.suggestions import dismissal_of
 from ydin.partnerships.rules import Consent
-from ydin.partnerships.services.introductions import (
-    answer_introduction,
-    ask_introduction,
-    dismiss_suggestion,
-)
+from ydin.partnerships.services.introductions import answer_introduction, ask_introduction
+from ydin.partnerships.services.relevance import dismiss_suggestion, take_back_dismissal
+from ydin.partnerships.views.base import one_tap
 from ydin.people.views.editing import see_other, signed_in
 from ydin.people.views.links import by_link
 
@@ -41,8 +41,17 @@ def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Any, person: Any, token: str, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    row = suggestion_rows([found], person, get_language() or "")[0]
-    context = {"row": row, "token": token, "problem": problem}
+    row = suggestion_rows([found], person, get_language() or "", by_link=bool(token))[0]
+    said = dismissal_of(person, found)
+    here = reverse("partnerships:restore", args=[said.pk]) if said else ""
+    context = {
+        "row": row,
+        "base": row.url,
+        "back": "" if token else reverse("partnerships:market"),
+        "said": said,
+        "restore_url": f"{row.url}restore/" if token else here,
+        "problem": problem,
+    }
     return render(request, "partnerships/suggestion.html", context, status=status)
 
 
@@ -52,6 +61,16 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a suggestion not relevant."""
     dismiss_suggestion(actor=signed_in(request), suggestion=_mine(request, pk))
     messages.success(request, _("Thank you. Suggestions like this come less often now."))
+    return see_other("partnerships:market")
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let something come again that was called not relevant."""
+    said = get_object_or_404(visible_dismissals(request.user), pk=pk)
+    take_back_dismissal(actor=signed_in(request), said=said)
+    messages.success(request, _("It may be suggested again."))
     return see_other("partnerships:market")
 
 
@@ -93,13 +112,20 @@ def suggestion_link_ask(request: HttpRequest, token: str, found: Any, person: An
     return see_other("partnerships:suggestion_link", token)
 
 
-@require_POST
-@linked
-def suggestion_link_dismiss(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Call it not relevant, from a letter."""
-    del request
-    dismiss_suggestion(actor=person, suggestion=found)
-    return see_other("partnerships:suggestion_link", token)
+suggestion_link_dismiss = one_tap(
+    linked,
+    "partnerships:suggestion_link",
+    lambda person, found: dismiss_suggestion(actor=person, suggestion=found),
+)
+
+
+def _restore(person: Any, found: Any) -> None:
+    said = dismissal_of(person, found)
+    if said is not None:
+        take_back_dismissal(actor=person, said=said)
+
+
+suggestion_link_restore = one_tap(linked, "partnerships:suggestion_link", _restore)
 
 
 def _asked_by_link(person: Any, pk: int) -> Any:

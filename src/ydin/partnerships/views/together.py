@@ -12,12 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.networks.queries import enterprises_of, utc_today
-from ydin.partnerships.documents.drawing import picture_of
-from ydin.partnerships.documents.ledger import count_rows, own_rows
+from ydin.partnerships.documents.drawing import pictures_of
+from ydin.partnerships.documents.ledger import count_rows, growth, own_rows
 from ydin.partnerships.forms import TogetherForm
 from ydin.partnerships.policies import (
     can_confirm,
@@ -29,17 +30,19 @@ from ydin.partnerships.policies import (
 from ydin.partnerships.queries.together import (
     MOST_LINKS,
     confirmed,
-    counts_of,
+    figures_told,
     hidden_links,
     possible_helpers,
     possible_partners,
 )
+from ydin.partnerships.rules.figures import grown
 from ydin.partnerships.services.together import (
     Details,
     confirm_collaboration,
     decline_collaboration,
     record_collaboration,
 )
+from ydin.partnerships.views.base import goto, one_tap
 from ydin.people.policies import as_person
 from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
@@ -69,20 +72,29 @@ def together(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def together_new(request: HttpRequest) -> HttpResponse:
     """Ask with whom and what (GET); write it down and ask the other one (POST)."""
-    person = signed_in(request)
+    return write_together(request, signed_in(request), back=reverse("partnerships:together"))
+
+
+def write_together(request: HttpRequest, person: Any, *, back: str) -> HttpResponse:
+    """Do the same for whoever acts for a company, signed in or by a personal link; `back` is where it ends."""
     own = {one.pk: one for one in enterprises_of(person).order_by("name", "pk")}
     if not own:
         raise PermissionDenied
     others = {one.pk: one for one in possible_partners(person)}
     helpers = {one.pk: one for one in possible_helpers(person)}
-    form = TogetherForm(request.POST or None, own=own, others=others, helpers=helpers, today=utc_today())
+    first = {name: request.GET.get(name, "") for name in ("other", "brought_together_by")}
+    form = TogetherForm(
+        request.POST or None, own=own, others=others, helpers=helpers, today=utc_today(), initial=first
+    )
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             data = form.cleaned_data
             helper = helpers.get(data["brought_together_by"] or 0)
-            details = Details(data["kind"], data["began_on"], data["told"], data["band"], helper)
+            details = Details(
+                data["kind"], data["began_on"], data["told"], data["band"], helper, is_named=data["is_named"]
+            )
             pair = own[data["one"]], others[data["other"]]
             status = attempt(
                 form,
@@ -90,8 +102,8 @@ def together_new(request: HttpRequest) -> HttpResponse:
             )
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Written down. It counts when the other company has confirmed it."))
-            return see_other("partnerships:together")
-    return render(request, "partnerships/together_new.html", {"form": form}, status=status)
+            return goto(back)
+    return render(request, "partnerships/together_new.html", {"form": form, "back": back}, status=status)
 
 
 def _of_link(person: Any, pk: int) -> Any:
@@ -113,19 +125,16 @@ def confirm(request: HttpRequest, token: str, found: Any, person: Any) -> HttpRe
 @require_POST
 @linked
 def confirm_yes(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Confirm it."""
-    del request
-    confirm_collaboration(actor=person, collaboration=found)
+    """Confirm it, and say whether whoever brought the two together may be named."""
+    confirm_collaboration(actor=person, collaboration=found, is_named="is_named" in request.POST)
     return see_other("partnerships:confirm", token)
 
 
-@require_POST
-@linked
-def confirm_no(request: HttpRequest, token: str, found: Any, person: Any) -> HttpResponse:
-    """Say that it is not so."""
-    del request
-    decline_collaboration(actor=person, collaboration=found)
-    return see_other("partnerships:confirm", token)
+confirm_no = one_tap(
+    linked,
+    "partnerships:confirm",
+    lambda person, found: decline_collaboration(actor=person, collaboration=found),
+)
 
 
 @login_required
@@ -143,6 +152,15 @@ def network_together(request: HttpRequest, slug: str) -> HttpResponse:
     return _drawn(request, get_object_or_404(market_networks(request.user), slug=slug), None)
 
 
+def _places(person: Any, network: Any, group: Any) -> list[tuple[str, str, bool]]:
+    """Return (address, name, whether it is shown) of the network and of those of its groups that the person reads."""
+    groups = [one for one in market_groups(person)[:PAGE] if one.network_id == network.pk]
+    return [
+        (reverse("partnerships:network_together", args=[network.slug]), network.name, group is None),
+        *((reverse("partnerships:group_together", args=[one.pk]), one.name, one == group) for one in groups),
+    ]
+
+
 def _drawn(request: HttpRequest, network: Any, group: Any) -> HttpResponse:
     person = as_person(request.user)
     assert person is not None
@@ -150,9 +168,17 @@ def _drawn(request: HttpRequest, network: Any, group: Any) -> HttpResponse:
     asked = request.GET.get("until", "")
     year = int(asked) if asked in {str(one) for one in years} else years[-1]
     last = date(year, 12, 31)
-    rows = confirmed(visible_together(person).filter(network=network, began_on__lte=last), group=group)
+    rows = confirmed(
+        visible_together(person)
+        .select_related("brought_together_by")
+        .filter(network=network, began_on__lte=last),
+        group=group,
+    )
     named = list(rows[:MOST_LINKS])
-    hidden = [link for link in hidden_links(network.pk, group) if link.began_on <= last]
+    hidden = [
+        link for since, some in grown(hidden_links(network.pk, group)) if since <= year for link in some
+    ]
+    figures = figures_told(network.pk, group)
     mine = set(enterprises_of(person).values_list("pk", flat=True))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -160,10 +186,14 @@ def _drawn(request: HttpRequest, network: Any, group: Any) -> HttpResponse:
         "group": group,
         "years": years,
         "year": year,
-        "picture": picture_of(named, hidden, mine),
+        "pictures": pictures_of(named, hidden, mine),
         "page_obj": page,
         "rows": list(page.object_list),
         "hidden": len(hidden),
-        "counts": count_rows(counts_of(network.pk, group)),
+        "counts": count_rows(figures, year),
+        "growth": [point for point in growth(figures, years) if point[1]],
+        "growth_label": _("Collaborations until the end of the year") if figures else "",
+        "growth_unit": "",
+        "places": _places(person, network, group),
     }
     return render(request, "partnerships/drawn.html", context)

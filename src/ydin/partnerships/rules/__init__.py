@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -100,28 +98,20 @@ ASKED_BEFORE = timedelta(days=7)
 """So long before a listing lapses its writer is asked whether it still holds."""
 CONSENT_TIME = timedelta(days=14)
 """After this, silence is a kind no."""
-SMALL_CELL = 3
-"""A figure over fewer companies than this is not told (domain facts, reporting)."""
 SUGGESTED = 5
 """Suggestions shown for one need."""
+MOST_OPEN = 5
+"""So many introductions of others may one person have under way."""
+LONGEST_REASON = 500
+ROAD, SPEED = 1.3, 65.0
+"""A road is so much longer than the crow's way, and so many kilometres are driven in an hour: for an estimate."""
 
 
-@dataclass(frozen=True)
-class Count:
-    """So many collaborations of a kind, between so many companies. With `companies` the small cell is judged."""
-
-    kind: str
-    number: int
-    companies: int
-
-
-def told_counts(counts: Iterable[Count]) -> list[Count]:
-    """Return the counts that may be told, the largest first: none over fewer than three companies.
-
-    A total is the sum of these, so that what is left out cannot be had by subtraction.
-    """
-    kept = [one for one in counts if one.companies >= SMALL_CELL]
-    return sorted(kept, key=lambda one: (-one.number, one.kind))
+def minutes_away(km: float) -> int:
+    """Return about how long the drive takes that is so many kilometres as the crow flies, as people say it."""
+    minutes = km * ROAD / SPEED * 60
+    step = 5 if minutes < 60 else 15  # noqa: PLR2004 - an hour
+    return max(step, round(minutes / step) * step)
 
 
 def new_last_day(today: date) -> date:
