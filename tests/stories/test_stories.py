@@ -1,10 +1,11 @@
-"""Stories: drafted from a public text, agreed to by each company named, published, taken down."""
+"""Stories: drafted from a public text or a collaboration, agreed to by each company named, published, taken down."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,6 +20,8 @@ from ydin.experiments.services.sharing import publish_text
 from ydin.kernel.acting import acting_as
 from ydin.kernel.clock import now
 from ydin.outbox.models import Message
+from ydin.partnerships.models import Collaboration
+from ydin.partnerships.services.together import Details, confirm_collaboration, record_collaboration
 from ydin.people.models import Person
 from ydin.stories.models import Consent, Story
 
@@ -159,3 +162,70 @@ def test_drafts_are_read_by_coordinators_and_by_those_asked_alone(as_person: Sig
     assert as_person(foreign.coordinator).get(f"/manage/stories/{story.pk}/").status_code == 404
     text = PublicText.objects.get()
     assert as_person(foreign.coordinator).post(f"/manage/stories/texts/{text.pk}/draft/").status_code == 403
+
+
+def confirmed_pair(world: GroupWorld, told: str = "network") -> Collaboration:
+    details = Details("marketing", now().date() - timedelta(days=200), told, "to_20000")
+    made = record_collaboration(
+        actor=world.members[0], one=world.companies[0], other=world.companies[1], details=details
+    )
+    confirm_collaboration(actor=world.members[1], collaboration=made)
+    return made
+
+
+def test_a_story_of_a_collaboration_needs_the_yes_of_both_and_never_tells_its_value(
+    as_person: SignIn,
+) -> None:
+    world, foreign = make_group(), make_group()
+    made, hidden = confirmed_pair(world), confirmed_pair(make_group(network=world.network), "pair")
+    coordinator = as_person(world.coordinator)
+    desk = coordinator.get("/manage/stories/").content.decode()
+    assert f"{world.companies[0].name} + {world.companies[1].name}" in desk
+    assert hidden.one.name not in coordinator.get("/manage/stories/sources/?from=together").content.decode()
+    assert coordinator.post(f"/manage/stories/together/{hidden.pk}/draft/").status_code == 404
+    assert (
+        as_person(foreign.coordinator).post(f"/manage/stories/together/{made.pk}/draft/").status_code == 404
+    )
+    assert as_person(world.members[0]).post(f"/manage/stories/together/{made.pk}/draft/").status_code == 403
+    assert coordinator.post(f"/manage/stories/together/{made.pk}/draft/").status_code == 303
+    story = Story.objects.get()
+    assert set(story.texts) == set(world.network.languages)
+    everything = " ".join([*story.texts.values(), *story.titles.values()])
+    assert "€" not in everything
+    named = set(story.consents.values_list("enterprise", flat=True))
+    assert named == {world.companies[0].pk, world.companies[1].pk}
+    assert coordinator.post(f"/manage/stories/together/{made.pk}/draft/").status_code == 422
+    edit = f"/manage/stories/{story.pk}/"
+    coordinator.post(f"{edit}ask/", {"version": 1})
+    letters = {one.to_address: link_of(one) for one in Message.objects.filter(kind="stories.consent_asked")}
+    first, second = (letters[person.email] for person in world.members[:2])
+    Client().post(f"{first}answer/", {"version": 1, "answer": "yes"})
+    coordinator.post(f"{edit}publish/", {"version": 1})
+    assert Client().get(f"/stories/{story.pk}/").status_code == 404
+    Client().post(f"{second}answer/", {"version": 1, "answer": "yes"})
+    coordinator.post(f"{edit}publish/", {"version": 1})
+    assert Client().get(f"/stories/{story.pk}/").status_code == 200
+
+
+def test_a_changed_text_is_taken_down_and_the_old_link_asks_again(as_person: SignIn) -> None:
+    world = make_group()
+    coordinator = as_person(world.coordinator)
+    story = drafted(world, coordinator)
+    edit, name = f"/manage/stories/{story.pk}/", world.companies[0].name
+    same = {"version": "1", "companies": name, "title_fi": story.titles["fi"], "text_fi": story.texts["fi"]}
+    coordinator.post(f"{edit}ask/", {"version": 1})
+    link = link_of(Message.objects.get(kind="stories.consent_asked"))
+    Client().post(f"{link}answer/", {"version": 1, "answer": "yes"})
+    coordinator.post(f"{edit}publish/", {"version": 1})
+    blank = {"title_sv": "", "text_sv": "", "title_en": "", "text_en": ""}
+    coordinator.post(edit, {**same, **blank})
+    assert Client().get(f"/stories/{story.pk}/").status_code == 200
+    coordinator.post(edit, typed(Story.objects.get(), name))
+    assert Client().get(f"/stories/{story.pk}/").status_code == 404
+    assert Story.objects.get().titles["fi"] not in Client().get("/stories/feed.atom").content.decode()
+    assert Client().get(link).status_code == 404
+    coordinator.post(f"{edit}ask/", {"version": 2})
+    assert "You have answered before" in Message.objects.latest("created_at").text
+    page = Client(HTTP_ACCEPT_LANGUAGE="en").get(link).content.decode()
+    assert "Vi ringde." in page
+    assert Consent.objects.get().state == "waiting"

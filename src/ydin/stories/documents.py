@@ -6,12 +6,39 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from ydin.partnerships.rules import Together
 from ydin.ui.head import About, full
 
 IN_FEED = 30
+
+
+def draft_of(collaboration: Any, languages: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return titles and texts by language, filled from what both companies confirmed. What it was worth is left out."""
+    titles, texts = {}, {}
+    for code in languages:
+        with translation.override(code):
+            titles[code], texts[code] = _drafted(collaboration)
+    return titles, texts
+
+
+def _drafted(collaboration: Any) -> tuple[str, str]:
+    named = {"one": collaboration.one.name, "other": collaboration.other.name}
+    said = {
+        Together.SUPPORT: _("%(one)s and %(other)s help one another"),
+        Together.SALES: _("%(one)s and %(other)s buy from one another"),
+        Together.MARKETING: _("%(one)s and %(other)s are seen together"),
+        Together.PROJECT: _("%(one)s and %(other)s do a project together"),
+        Together.RECRUITMENT: _("%(one)s and %(other)s found the right person together"),
+        Together.PURCHASE: _("%(one)s and %(other)s buy together"),
+    }[Together(collaboration.kind)]
+    began = _("It began in %(year)s.") % {"year": collaboration.began_on.year}
+    group = collaboration.group
+    met = _("They know one another from %(group)s.") % {"group": group.name} if group else ""
+    return said % named, " ".join(part for part in (f"{said % named}.", met, began) if part)
 
 
 def about_story(told: Any) -> About:

@@ -28,6 +28,7 @@ def consent_asked(consent: Consent, person: Person) -> Letter:
             "title": told(story, person.language).title.text,
             "company": consent.enterprise.name,
             "network": story.network.name,
+            "again": consent.answered_at is not None,
             "link": absolute(consent_path(consent, person)),
         },
         reply_to=story.editor.email if story.editor else "",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydin.experiments.models import Experiment
 from ydin.networks.models import Enterprise, Network
+from ydin.partnerships.models import Collaboration
 from ydin.stories.rules import ConsentState, StoryState
 
 STORY_LABELS = {
@@ -30,6 +31,9 @@ class Story(models.Model):
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="stories")
     experiment = models.ForeignKey(Experiment, models.SET_NULL, null=True, blank=True, related_name="stories")
+    collaboration = models.ForeignKey(
+        Collaboration, models.SET_NULL, null=True, blank=True, related_name="stories"
+    )
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -16,6 +16,7 @@ def _asked() -> dict[str, Any]:
         ),
         "company": "Hilla & Riite",
         "network": "Pohjoisen kasvuverkosto",
+        "again": False,
         "link": f"{SITE}/y/1-1.sample/",
     }
 
@@ -26,6 +27,7 @@ def _answered() -> dict[str, Any]:
 
 PREVIEWS = [
     Preview("stories/email/consent_asked", _asked),
+    Preview("stories/email/consent_asked", lambda: {**_asked(), "again": True}, "again"),
     Preview("stories/email/consent_answered", _answered),
     Preview("stories/email/consent_answered", lambda: {**_answered(), "said_yes": False}, "no"),
 ]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from ydin.experiments.models import PublicText
-from ydin.experiments.queries import public_texts
+from ydin.experiments.models import Experiment, PublicText
+from ydin.experiments.queries import companions_of, public_texts
+from ydin.experiments.rules.card import Part
 from ydin.networks.models import Enterprise, Network
 from ydin.networks.queries import enterprises_of
 from ydin.networks.rules.texts import Said, best_text
+from ydin.partnerships.models import Collaboration
+from ydin.partnerships.queries.together import confirmed
 from ydin.people.models import Person
 from ydin.stories.models import Consent, Story
 from ydin.stories.rules import StoryState
-
-MOST_DRAFTS = 20
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,35 @@ def own_consent(story: Story, person: Person | None) -> Consent | None:
     return Consent.objects.filter(story=story, enterprise__in=enterprises_of(person)).first()
 
 
-def texts_to_tell(networks: QuerySet[Network]) -> list[PublicText]:
-    """Return public texts about experiments of these networks of which no story was made yet."""
+def texts_to_tell(networks: QuerySet[Network]) -> QuerySet[PublicText]:
+    """Return public texts about experiments of these networks of which no story was made yet, newest first."""
     told_already = Story.objects.filter(experiment__isnull=False).values("experiment")
-    texts = public_texts().filter(network__in=networks).exclude(experiment__in=told_already)
-    return list(texts[:MOST_DRAFTS])
+    return public_texts().filter(network__in=networks).exclude(experiment__in=told_already)
 
 
-def enterprise_of_text(text: PublicText) -> Enterprise | None:
-    """Return the company whose experiment a public text tells of, whether it is named there or not.
+def collaborations_to_tell(
+    known: QuerySet[Collaboration], networks: QuerySet[Network]
+) -> QuerySet[Collaboration]:
+    """Return those of the known collaborations that both confirmed and of which no story was made, newest first."""
+    told_already = Story.objects.filter(collaboration__isnull=False).values("collaboration")
+    rows = confirmed(known, group=None).filter(network__in=networks).exclude(pk__in=told_already)
+    return rows.select_related("one", "other", "network", "group")
 
-    None for whoever does not see the card.
+
+def companies_of_text(text: PublicText) -> list[Enterprise] | None:
+    """Return the companies whose experiment a public text tells of, named there or not, by name.
+
+    Where a group tried it, those that took part. None for whoever does not see the card.
     """
-    return Enterprise.objects.filter(experiments__pk=text.experiment_id).first()
+    card = Experiment.objects.filter(pk=text.experiment_id).first()
+    if card is None:
+        return None
+    found = Q(experiments=card) if card.enterprise_id else Q(pk__in=_taking_part(card))
+    return list(Enterprise.objects.filter(found).order_by("name", "pk"))
+
+
+def _taking_part(card: Experiment) -> list[int]:
+    return [one.enterprise_id for one in companions_of(card) if one.part == Part.JOINS]
 
 
 def companies_by_name(network: Network, names: list[str]) -> tuple[list[Enterprise], list[str]]:

@@ -14,11 +14,15 @@ from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.models import Enterprise, Network
 from ydin.networks.queries import current_representatives
 from ydin.outbox.services import post
+from ydin.partnerships.models import Collaboration
+from ydin.partnerships.policies import visible_together
+from ydin.partnerships.rules import TogetherState
 from ydin.people.models import Person
+from ydin.stories.documents import draft_of
 from ydin.stories.emails import consent_answered, consent_asked
 from ydin.stories.models import Consent, Story
 from ydin.stories.policies import can_consent, can_edit
-from ydin.stories.queries import consents_of, enterprise_of_text
+from ydin.stories.queries import companies_of_text, consents_of
 from ydin.stories.rules import ConsentState, StoryState, may_publish
 
 
@@ -39,8 +43,8 @@ def draft_story(*, actor: Person | None, text: PublicText, editor: Person | None
     _require_editor(actor, text.network)
     if Story.objects.filter(experiment=text.experiment_id).exists():
         raise Refused(_("There is a story about this experiment already."))
-    company = enterprise_of_text(text)
-    if company is None:
+    companies = companies_of_text(text)
+    if companies is None:
         raise Refused(_("The company does not show this experiment to the network."))
     story = Story.objects.create(
         network=text.network,
@@ -49,8 +53,44 @@ def draft_story(*, actor: Person | None, text: PublicText, editor: Person | None
         titles={text.language: text.title},
         texts={text.language: text.text},
     )
-    _name(story, [company])
+    _name(story, companies)
     record(actor=actor, action="story.drafted", target=story, network=text.network_id)
+    return story
+
+
+@transaction.atomic
+def draft_from_collaboration(
+    *, actor: Person | None, collaboration: Collaboration, editor: Person | None = None
+) -> Story:
+    """Draft a story from what two companies do together, in each of the network's languages. Both are named.
+
+    Args:
+        actor: a coordinator in the network, who reads that the two work together.
+        collaboration: confirmed by both. What it was worth is not taken.
+        editor: as in `draft_story`.
+
+    Raises:
+        NotAllowed: the actor coordinates nothing in the network, or may not know of the collaboration.
+        Refused: it is not confirmed, or there is a story of it already.
+
+    """
+    _require_editor(actor, collaboration.network)
+    if actor is not None and not visible_together(actor).filter(pk=collaboration.pk).exists():
+        raise NotAllowed(_("The two companies do not show this to you."))
+    if collaboration.state != TogetherState.CONFIRMED:
+        raise Refused(_("First both companies confirm that they work together."))
+    if Story.objects.filter(collaboration=collaboration).exists():
+        raise Refused(_("There is a story about this already."))
+    titles, texts = draft_of(collaboration, list(collaboration.network.languages))
+    story = Story.objects.create(
+        network=collaboration.network,
+        collaboration=collaboration,
+        editor=actor or editor,
+        titles=titles,
+        texts=texts,
+    )
+    _name(story, [collaboration.one, collaboration.other])
+    record(actor=actor, action="story.drafted", target=story, network=collaboration.network_id)
     return story
 
 
@@ -66,7 +106,7 @@ def change_story(
 ) -> Story:
     """Change texts (by language) and the companies named. Whoever said yes is asked anew: the text is another.
 
-    A published story is taken down until all have agreed again.
+    A published story is taken down until all have agreed again. Where nothing is another, nothing happens.
 
     Raises:
         NotAllowed, Conflict: as `_locked` says.
@@ -77,10 +117,14 @@ def change_story(
     kept = [code for code in texts if texts[code].strip() and titles.get(code, "").strip()]
     if not kept:
         raise Refused(_("Write a heading and a text in one language at least."))
+    named = list(companies)
+    before = (held.titles, held.texts, {one.enterprise_id for one in consents_of(held)})
     held.titles = {code: " ".join(titles[code].split()) for code in kept}
-    held.texts = {code: texts[code].strip() for code in kept}
+    held.texts = {code: "\n".join(texts[code].strip().splitlines()) for code in kept}
+    if before == (held.titles, held.texts, {one.pk for one in named}):
+        return held
     held.state = StoryState.DRAFT
-    _name(held, companies)
+    _name(held, named)
     record(actor=actor, action="story.changed", target=held, network=held.network_id)
     return _stored(held)
 
@@ -217,7 +261,14 @@ def _stored(held: Story) -> Story:
 
 
 def _name(story: Story, companies: Iterable[Enterprise]) -> None:
-    """Name exactly these companies, all of them to be asked."""
-    Consent.objects.filter(story=story).delete()
-    rows = [Consent(story=story, network=story.network, enterprise=one) for one in companies]
-    Consent.objects.bulk_create(rows)
+    """Name exactly these companies, all of them to be asked; the link of a letter of before stays theirs."""
+    named = {one.pk: one for one in companies}
+    rows = Consent.objects.filter(story=story)
+    rows.exclude(enterprise__in=named).delete()
+    rows.update(state=ConsentState.WAITING, asked_at=None)
+    known = set(rows.values_list("enterprise", flat=True))
+    Consent.objects.bulk_create(
+        Consent(story=story, network=story.network, enterprise=one)
+        for pk, one in named.items()
+        if pk not in known
+    )

@@ -20,6 +20,7 @@ from ydin.demo.services.history import build_history
 from ydin.demo.services.network import Built, build_network
 from ydin.demo.services.partnerships import build_partnerships
 from ydin.demo.services.seasons import begin_running, collect_wishes, propose_season
+from ydin.demo.services.stories import build_stories
 from ydin.kernel.clock import today
 from ydin.meetings.models import Season
 from ydin.networks.queries import find_network
@@ -47,7 +48,8 @@ def build_demo(*, actor: None, say: Say) -> bool:
         build_events(actor=actor, built=built)
         give_calendar_address(actor=actor, built=built)
         build_partnerships(actor=actor, built=built)
-        build_experiments(actor=actor, built=built)
+        texts = build_experiments(actor=actor, built=built)
+        build_stories(actor=actor, built=built, texts=texts)
         _count_rows()
     return True
 

@@ -18,14 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.experiments.queries import public_texts
 from ydin.kernel.errors import Conflict, Refused
+from ydin.partnerships.policies import visible_together
 from ydin.people.policies import as_person
 from ydin.stories.forms import StoryForm, VersionForm
 from ydin.stories.policies import edited_networks, edited_stories
-from ydin.stories.queries import companies_by_name, consents_of, texts_to_tell, told
+from ydin.stories.queries import collaborations_to_tell, companies_by_name, consents_of, texts_to_tell, told
 from ydin.stories.rules import may_publish
-from ydin.stories.services import ask_companies, change_story, draft_story, publish_story, take_story_down
+from ydin.stories.services import (
+    ask_companies,
+    change_story,
+    draft_from_collaboration,
+    draft_story,
+    publish_story,
+    take_story_down,
+)
 
-A_PAGE = 20
+A_PAGE, FIRST = 20, 5
 SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
 
 
@@ -48,9 +56,35 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "stories": [told(one, language) for one in page.object_list],
-        "texts": texts_to_tell(networks),
+        "texts": texts_to_tell(networks)[:FIRST],
+        "together": collaborations_to_tell(visible_together(request.user), networks)[:FIRST],
     }
     return render(request, "stories/desk.html", context)
+
+
+@require_safe
+@login_required
+def sources(request: HttpRequest) -> HttpResponse:
+    """List all of which a story can be made: public texts, or with `from=together` collaborations."""
+    networks = edited_networks(request.user)
+    if not networks.exists():
+        raise PermissionDenied
+    is_together = request.GET.get("from") == "together"
+    rows: Any = (
+        collaborations_to_tell(visible_together(request.user), networks)
+        if is_together
+        else texts_to_tell(networks)
+    )
+    here = reverse("stories:sources")
+    context = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "is_together": is_together,
+        "tabs": [
+            (here, _("From experiments"), not is_together),
+            (f"{here}?from=together", _("From working together"), is_together),
+        ],
+    }
+    return render(request, "stories/sources.html", context)
 
 
 @require_POST
@@ -59,6 +93,17 @@ def draft(request: HttpRequest, text: int) -> HttpResponse:
     """Make a draft of a public text."""
     found = get_object_or_404(public_texts(), pk=text)
     made = draft_story(actor=as_person(request.user), text=found)
+    return _see_other(reverse("stories:edit", args=[made.pk]))
+
+
+@require_POST
+@login_required
+def draft_together(request: HttpRequest, collaboration: int) -> HttpResponse:
+    """Make a draft of what two companies do together."""
+    found = get_object_or_404(
+        visible_together(request.user).select_related("one", "other", "group", "network"), pk=collaboration
+    )
+    made = draft_from_collaboration(actor=as_person(request.user), collaboration=found)
     return _see_other(reverse("stories:edit", args=[made.pk]))
 
 
