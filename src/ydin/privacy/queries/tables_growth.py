@@ -6,13 +6,16 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ydin.privacy.queries.registry import Table
-from ydin.privacy.rules import Basis
+from ydin.privacy.queries.registry import Expiry, Table, blank
+from ydin.privacy.rules import Basis, Fate
 
 TRYING: Final = _("Trying small experiments and learning from them")
 PARTNERS: Final = _("Finding partners and customers")
+DEMOS: Final = _("Demos that students make, and what companies may try at institutes")
+SIDES: Final = _("Your company, the institute and the student team; others if you said so")
 TELLING: Final = _("Telling of what was learnt")
 WITH_COMPANY: Final = _("As long as the company is in the network")
+STEERING: Final = _("Saying what should be looked into, and speaking about it")
 CHOSEN: Final = _("Whom its author chose")
 BOTH: Final = _("The two companies")
 EVERYBODY: Final = _("Everybody")
@@ -70,6 +73,59 @@ GROWTH: Final = [
         "partnerships.collaborationvalue", _("What joint work was worth"), PARTNERS, Basis.AGREEMENT, WITH_COMPANY,
         BOTH, beside=("one__representatives__person", "other__representatives__person"),
         network="collaboration__network_id",
+    ),
+    Table(
+        "institutes.facility", _("What your institute opens to companies"), DEMOS, Basis.PUBLIC_TASK,
+        _("As long as the network"), _("The network's companies"), beside=("author",),
+        texts=("title", "what", "to_try", "place", "how_to_ask", "price"), network="network_id",
+    ),
+    Table(
+        "institutes.assignment", _("What your students can make"), DEMOS, Basis.PUBLIC_TASK,
+        _("As long as the network"), _("The network's companies"), beside=("author",),
+        texts=("title", "can", "course"), network="network_id",
+    ),
+    Table(
+        "institutes.interest", _("What your company would like to try"), DEMOS, Basis.AGREEMENT,
+        _("Two years after the answer"), _("Your company and the institute"), whose=("asker",),
+        beside=("answered_by", _COMPANY), texts=("wish", "contact", "answer"), fate=Fate.EMPTIED,
+        emptied=blank("contact"), network="network_id", expiry=Expiry(730, "answered_at"),
+    ),
+    Table(
+        "institutes.demo", _("Demos that you asked for"), DEMOS, Basis.AGREEMENT, WITH_COMPANY, SIDES,
+        whose=("asker",), beside=("delivered_by", "assessed_by", _COMPANY),
+        texts=("wanted", "done", "material", "contact", "answer", "told", "learned"), fate=Fate.EMPTIED,
+        emptied=blank("contact"), group="group_id", network="network_id",
+    ),
+    Table(
+        "institutes.teammember", _("Demos that you made as a student"), DEMOS, Basis.AGREEMENT, WITH_COMPANY, SIDES,
+        whose=("person",), fate=Fate.DELETED, network="network_id",
+    ),
+    Table(
+        "institutes.recruitment", _("Whom your company took on after a demo"), DEMOS, Basis.AGREEMENT, WITH_COMPANY,
+        _("Your company and the institute; the network a number"), beside=("recorded_by", _COMPANY),
+        network="network_id",
+    ),
+    Table(
+        "institutes.recruitname", _("Whether your name stands beside it"), DEMOS, Basis.CONSENT, WITH_COMPANY,
+        _("Your company; the institute if you said yes"), whose=("person",), fate=Fate.DELETED, network="network_id",
+    ),
+    Table(
+        "ideas.idea", _("Ideas of your company, and those that you answered"), STEERING, Basis.AGREEMENT,
+        WITH_COMPANY, CHOSEN, beside=("author", _COMPANY, "taken_by", "answered_by"),
+        texts=("text", "why", "answer", "reason"), copies=("theme_before",), group="group_id", network="network_id",
+    ),
+    Table(
+        "ideas.support", _("Ideas that your company supports"), STEERING, Basis.AGREEMENT, WITH_COMPANY, CHOSEN,
+        beside=("person", _COMPANY), group="idea__group_id", network="idea__network_id",
+    ),
+    Table(
+        "ideas.talk", _("Talks that you offer"), STEERING, Basis.AGREEMENT, _("As long as you offer them"),
+        _("The network"), whose=("speaker",), fate=Fate.DELETED, texts=("title", "gives"), network="network_id",
+    ),
+    Table(
+        "ideas.talkask", _("Evenings for which you were asked to speak"), STEERING, Basis.AGREEMENT,
+        _("As long as the group"), _("The host, the group's coordinators and the speaker"), whose=("speaker",),
+        beside=("asked_by",), texts=("note", "words"), group="group_id", network="talk__network_id",
     ),
     Table(
         "stories.story", _("Stories that you edited"), TELLING, Basis.CONSENT, _("As long as the network"), EVERYBODY,

@@ -1,0 +1,1 @@
+"""Use cases of institutes: pages, interest, demos, what came of them."""
