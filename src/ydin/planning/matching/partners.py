@@ -13,19 +13,16 @@ import scipy.sparse as sp
 
 from ydin.planning.errors import InputError
 from ydin.planning.matching.model import Market, Suggestion
-from ydin.planning.matching.nearest import best_columns, strongest
-from ydin.planning.matching.ranking import MANY, fitted
+from ydin.planning.matching.nearest import best_columns, lines_of, side_by_side
+from ydin.planning.matching.ranking import pruned, rows_of
 from ydin.planning.matching.taxonomy import concepts
-from ydin.planning.matching.vectors import Floats, Ints, Matrix
+from ydin.planning.matching.vectors import BLOCK, Floats, Ints, Matrix
 
 EARTH_KM = 6371.0
 FAIR_SHARE = 3
 CANDIDATES = 3
 FEWEST_CANDIDATES = 30
-BLOCK = 10_000
 SURE = 0.3
-TELLING = 6
-LONGEST_POSTING = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,9 @@ class Index:
         self._offer_at = {offer.id: n for n, offer in enumerate(market.offers)}
         self._need_of = self._owners("needs")
         self._offer_of = self._owners("offers")
-        vectoriser = fitted([*market.offers, *market.needs])
-        self._offers = vectoriser.rows([offer.text for offer in market.offers])
-        self._needs = self._taught(vectoriser.rows([need.text for need in market.needs]))
+        rows = rows_of([*market.offers, *market.needs], threads)
+        self._offers = sp.csr_array(rows[: len(market.offers), :])
+        self._needs = self._taught(sp.csr_array(rows[len(market.offers) :, :]))
         self._postings = sp.csr_array(self._offers.T)
         self._circumstances()
 
@@ -108,6 +105,8 @@ class Index:
 
     def _taught(self, rows: Matrix) -> Matrix:
         """Needs moved away from the offers that were called not relevant (Rocchio 1971)."""
+        if not self.market.dismissed:
+            return rows
         away = sp.lil_array((rows.shape[0], self._offers.shape[0]))
         for need, offers in self.market.dismissed.items():
             at = [self._offer_at[offer] for offer in sorted(offers) if offer in self._offer_at]
@@ -121,9 +120,8 @@ class Index:
         self._place = np.radians(np.array(places, dtype=float).reshape(-1, 2))
         languages = sorted({code for company in companies for code in company.languages})
         bit = {code: 1 << n for n, code in enumerate(languages)}
-        self._speaks = np.array(
-            [sum(bit[c] for c in company.languages) for company in companies], dtype=np.int64
-        )
+        spoken = {some: sum(bit[c] for c in some) for some in {company.languages for company in companies}}
+        self._speaks = np.array([spoken[company.languages] for company in companies], dtype=np.int64)
         kinds: dict[tuple[str, str], int] = {}
         self._kind = np.array(
             [
@@ -133,15 +131,20 @@ class Index:
             dtype=np.int64,
         )
         self._open = np.array([company.welcomes_competitors for company in companies], dtype=bool)
-        pairs = [(n, self._at[k]) for n, c in enumerate(companies) for k in c.known if k in self._at]
-        rows, columns = (list(x) for x in zip(*pairs, strict=True)) if pairs else ([], [])
-        known = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(companies),) * 2)
-        known = sp.csr_array(((known + known.T) > 0).astype(float))
+        self._befriend()
+
+    def _befriend(self) -> None:
+        """How many companies both of two work with, by one key for the two."""
+        companies, size = self.market.companies, len(self.market.companies)
+        pairs = [n * size + self._at[k] for n, c in enumerate(companies) for k in c.known if k in self._at]
+        one, other = np.divmod(np.array(pairs, dtype=np.int64), max(1, size))
+        known = sp.csr_array((np.ones(len(one), dtype=np.int32), (one, other)), shape=(size, size))
+        known = sp.csr_array(known + known.T)
+        known.data[:] = 1
         both = sp.csr_array(known @ known.T)
-        lines = np.repeat(np.arange(len(companies)), np.diff(both.indptr))
-        keys = lines * len(companies) + both.indices
-        order = np.argsort(keys)
-        self._common_keys, self._common_count = keys[order], both.data[order].astype(np.int64)
+        both.sort_indices()
+        self._common_keys = lines_of(both) * size + both.indices
+        self._common_count = both.data
 
     def of_need(
         self, need: str, *, top: int = 10, shown: Mapping[str, int] | None = None
@@ -179,18 +182,15 @@ class Index:
 
     def _all_pairs(self, top: int) -> _Pairs:
         """Candidates of all needs, in blocks that bound the memory."""
-        needs, postings = self._needs, self._postings
-        if needs.shape[0] * postings.shape[1] > MANY**2:
-            needs, postings = strongest(needs, TELLING), strongest(postings, LONGEST_POSTING)
-        parts = []
-        for start in range(0, needs.shape[0], BLOCK):
-            block = needs[start : start + BLOCK, :]
-            best = best_columns(
-                block, postings, max(FEWEST_CANDIDATES, top * CANDIDATES), threads=self.threads
-            )
-            at = np.repeat(np.arange(start, start + best.shape[0]), np.diff(best.indptr))
-            parts.append(self._weighed(at, best.indices.astype(np.int64), best.data))
-        return self._with_mutual(_joined(parts))
+        needs, postings = pruned(self._needs, self._postings)
+        candidates = max(FEWEST_CANDIDATES, top * CANDIDATES)
+
+        def block(start: int) -> _Pairs:
+            best = best_columns(needs[start : start + BLOCK, :], postings, candidates)
+            return self._weighed(start + lines_of(best), best.indices.astype(np.int64), best.data)
+
+        starts = range(0, max(1, needs.shape[0]), BLOCK)
+        return self._with_mutual(_joined(side_by_side(block, starts, self.threads)))
 
     def _weighed(self, needs: Ints, offers: Ints, words: Floats) -> _Pairs:
         """Pairs that may be suggested, with their score."""
@@ -253,24 +253,26 @@ class Index:
         gives the one stable matching with quotas (Gale & Shapley 1962).
         """
         cap = share(min(len(pairs.need), top * len(self.market.needs)), len(self.market.offers))
-        asked = [top] * len(self.market.needs)
-        left = [cap] * len(self.market.offers)
-        order = np.lexsort((pairs.offer, pairs.need, -pairs.score))
-        taken = np.zeros(len(order), dtype=bool)
+        wants, free = np.full(len(self.market.needs), top), np.full(len(self.market.offers), cap)
+        asked, left = wants.tolist(), free.tolist()
+        order = np.argsort(-pairs.score, kind="stable")
+        chosen = []
         for start in range(0, len(order), BLOCK):
             some = order[start : start + BLOCK]
-            for n, need, offer in zip(
-                range(start, start + BLOCK),
-                pairs.need[some].tolist(),
-                pairs.offer[some].tolist(),
-                strict=False,
+            some = some[(wants[pairs.need[some]] > 0) & (free[pairs.offer[some]] > 0)]
+            taken = np.zeros(len(some), dtype=bool)
+            for n, (need, offer) in enumerate(
+                zip(pairs.need[some].tolist(), pairs.offer[some].tolist(), strict=True)
             ):
                 if asked[need] and left[offer]:
                     asked[need] -= 1
                     left[offer] -= 1
                     taken[n] = True
-        chosen = order[taken]
-        by_need: Ints = chosen[np.lexsort((-pairs.score[chosen], pairs.need[chosen]))]
+            chosen.append(some[taken])
+            np.subtract.at(wants, pairs.need[chosen[-1]], 1)
+            np.subtract.at(free, pairs.offer[chosen[-1]], 1)
+        best = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
+        by_need: Ints = best[np.argsort(pairs.need[best], kind="stable")]
         return by_need
 
     def told(self, pairs: _Pairs, k: int) -> Suggestion:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import scipy.sparse as sp
 
 from ydin.planning.matching.model import Item
-from ydin.planning.matching.nearest import best_columns
-from ydin.planning.matching.vectors import Vectoriser, Weights
+from ydin.planning.matching.nearest import Matrix, best_columns, side_by_side, strongest
+from ydin.planning.matching.vectors import BLOCK, Vectoriser, Weights
 
 MANY = 4_000
 COARSE = Weights(concepts=0.8, stems=0.2, pieces=0.0)
+TELLING = 6
+LONGEST_POSTING = 500
 
 
-def fitted(items: Sequence[Item]) -> Vectoriser:
-    """A vectoriser that has read the items; pieces of words are left out where there are very many."""
-    vectoriser = Vectoriser(COARSE if len(items) > MANY else Weights())
-    vectoriser.fit([item.text for item in items])
-    return vectoriser
+def rows_of(items: Sequence[Item], threads: int) -> Matrix:
+    """One row an item; pieces of words are left out where there are very many."""
+    vectoriser = Vectoriser(COARSE if len(items) > MANY else Weights(), threads)
+    return vectoriser.fit_rows([item.text for item in items])
+
+
+def pruned(needs: Matrix, postings: Matrix) -> tuple[Matrix, Matrix]:
+    """Needs × columns and columns × offers, where there are very many with their strongest entries only."""
+    if needs.shape[0] * postings.shape[1] <= MANY**2:
+        return needs, postings
+    return strongest(needs, TELLING), strongest(postings, LONGEST_POSTING)
 
 
 def rank(
@@ -30,14 +39,17 @@ def rank(
     """
     if not offers or not needs:
         return {need.id: [] for need in needs}
-    vectoriser = fitted([*offers, *needs])
-    best = best_columns(
-        vectoriser.rows([need.text for need in needs]),
-        sp.csr_array(vectoriser.rows([offer.text for offer in offers]).T),
-        top,
-        threads=threads,
+    rows = rows_of([*offers, *needs], threads)
+    asked, postings = pruned(
+        sp.csr_array(rows[len(offers) :, :]), sp.csr_array(sp.csr_array(rows[: len(offers), :]).T)
     )
+
+    def block(start: int) -> Matrix:
+        return best_columns(asked[start : start + BLOCK, :], postings, top)
+
+    best = sp.vstack(side_by_side(block, range(0, len(needs), BLOCK), threads), format="csr")
+    names = np.array([offer.id for offer in offers], dtype=object)
     return {
-        need.id: [offers[column].id for column in best.indices[best.indptr[n] : best.indptr[n + 1]]]
+        need.id: names[best.indices[best.indptr[n] : best.indptr[n + 1]]].tolist()
         for n, need in enumerate(needs)
     }

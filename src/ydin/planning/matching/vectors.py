@@ -8,15 +8,19 @@ a weighted sum of three cosines.
 from __future__ import annotations
 
 import math
+from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from ydin.planning.matching.nearest import lines_of, side_by_side
 from ydin.planning.matching.taxonomy import ancestors, concepts
 from ydin.planning.matching.words import LANGUAGES, Lexicon, tokens
 
@@ -25,6 +29,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Word = tuple[str, str]
 PIECES = (4, 5)
+BLOCK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,39 +148,52 @@ class Vectoriser:
     """Rows for texts; `fit` learns from all texts at hand how rare stems and pieces are."""
 
     weights: Weights = Weights()
+    threads: int = 1
     _stems: _Columns = field(default_factory=_Columns, repr=False)
     _pieces: _Columns = field(default_factory=_Columns, repr=False)
-    _rare_stems: Floats = field(default_factory=lambda: np.zeros(0), repr=False)
-    _rare_pieces: Floats = field(default_factory=lambda: np.zeros(0), repr=False)
+    _rare: list[Floats] = field(default_factory=list, repr=False)
 
     def fit(self, texts: Sequence[Text]) -> None:
         """Learn the stems and pieces of `texts` and how many of them use each."""
-        counts, words = _read(texts)
-        self._rare_stems = _rarity(counts @ self._stems_of(words))
-        self._stems.closed = True
-        if self.weights.pieces:
-            self._rare_pieces = _rarity(counts @ self._pieces_of(words))
-        self._pieces.closed = True
+        self._learn(self._used(_read(texts)))
 
     def rows(self, texts: Sequence[Text]) -> Matrix:
         """One row a text; the product of two rows is their score, 0 to 1."""
-        counts, words = _read(texts)
+        read = _read(texts)
+        return self._stacked(read, self._used(read))
+
+    def fit_rows(self, texts: Sequence[Text]) -> Matrix:
+        """`fit` and `rows` of the same texts, which are read once."""
+        read = _read(texts)
+        used = self._used(read)
+        self._learn(used)
+        return self._stacked(read, used)
+
+    def _used(self, read: _Read) -> list[Matrix]:
+        """Texts × stems and, where they count, texts × pieces: how often each comes."""
+        tables = [self._stems_of(read.words)]
+        if self.weights.pieces:
+            tables.append(self._pieces_of(read.words))
+        return [sp.csr_array(read.counts @ table) for table in tables]
+
+    def _learn(self, used: list[Matrix]) -> None:
+        self._rare = [_rarity(table) for table in used]
+        self._stems.closed = self._pieces.closed = True
+
+    def _stacked(self, read: _Read, used: list[Matrix]) -> Matrix:
         w = self.weights
-        parts = [
-            _unit(self._concepts(counts, words)) * math.sqrt(w.concepts),
-            _unit(_damped(counts @ self._stems_of(words)) @ sp.diags_array(self._rare_stems))
-            * math.sqrt(w.stems),
-        ]
-        if w.pieces:
-            pieces = _damped(counts @ self._pieces_of(words)) @ sp.diags_array(self._rare_pieces)
-            parts.append(_unit(pieces) * math.sqrt(w.pieces))
+        parts = [_unit(self._concepts(read)) * math.sqrt(w.concepts)]
+        for table, rare, weight in zip(used, self._rare, (w.stems, w.pieces), strict=False):
+            weighed = _damped(table)
+            weighed.data *= rare[weighed.indices]
+            parts.append(_unit(weighed) * math.sqrt(weight))
         return sp.csr_array(sp.hstack(parts, format="csr"))
 
     def concepts(self, texts: Sequence[Text]) -> Matrix:
         """Texts × concepts and fields: how surely each text speaks of each concept or a narrower one."""
-        return self._concepts(*_read(texts))
+        return self._concepts(_read(texts))
 
-    def _concepts(self, counts: Matrix, words: list[Word]) -> Matrix:
+    def _concepts(self, read: _Read) -> Matrix:
         terms = _terms(self.weights)
         atoms = (
             [
@@ -183,14 +201,25 @@ class Vectoriser:
                 for atom in lexicons()[code].of_word(word)
                 if (column := terms.atoms.of((code, atom))) is not None
             ]
-            for code, word in words
+            for code, word in read.words
         )
-        present = sp.csr_array(counts @ _table(atoms, len(terms.atoms.known)))
+        atoms_of = _table(atoms, len(terms.atoms.known))
+
+        def block(start: int) -> Matrix:
+            return self._spoken_of(sp.csr_array(read.counts[start : start + BLOCK, :] @ atoms_of))
+
+        starts = range(0, max(1, read.counts.shape[0]), BLOCK)
+        return sp.csr_array(sp.vstack(side_by_side(block, starts, self.threads), format="csr"))
+
+    def _spoken_of(self, present: Matrix) -> Matrix:
+        """Texts × concepts and fields, from texts × atoms."""
+        terms = _terms(self.weights)
         present.data[:] = 1.0
         covered = sp.csr_array(present @ terms.coverage)
-        covered.data[covered.data < self.weights.floor] = 0.0
-        covered.data = covered.data**self.weights.doubt * terms.strength[covered.indices]
-        best = _best_by_group(covered, terms.concept_of, len(concepts()))
+        enough = covered.data >= self.weights.floor
+        lines, term, share = lines_of(covered)[enough], covered.indices[enough], covered.data[enough]
+        sure = share**self.weights.doubt * terms.strength[term]
+        best = _best_by_group(lines, terms.concept_of[term], sure, (present.shape[0], len(concepts())))
         return sp.csr_array(best @ terms.spread)
 
     def _stems_of(self, words: list[Word]) -> Matrix:
@@ -214,27 +243,43 @@ def _pieces(word: str) -> list[str]:
     return sorted({padded[i : i + size] for size in PIECES for i in range(len(padded) - size + 1)})
 
 
-def _read(texts: Sequence[Text]) -> tuple[Matrix, list[Word]]:
+@dataclass(frozen=True)
+class _Read:
     """Texts × words, with how often each comes, and the words."""
-    known: dict[Word, int] = {}
-    rows = (
-        [known.setdefault((item.language, word), len(known)) for word in tokens(item.text)] for item in texts
-    )
-    table = _table(rows, None)
-    return sp.csr_array((table.data, table.indices, table.indptr), shape=(len(texts), len(known))), list(
-        known
-    )
+
+    counts: Matrix
+    words: list[Word]
 
 
-def _table(rows: Iterable[Iterable[int]], width: int | None) -> Matrix:
+def _read(texts: Sequence[Text]) -> _Read:
+    number = count()
+    known: dict[str, defaultdict[str, int]] = {}
+    columns = array("q")
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    for n, item in enumerate(texts, start=1):
+        mine = known.get(item.language)
+        if mine is None:
+            mine = known[item.language] = defaultdict(number.__next__)
+        columns.extend(map(mine.__getitem__, tokens(item.text)))
+        starts[n] = len(columns)
+    found = {column: (code, word) for code, words in known.items() for word, column in words.items()}
+    words = [found[n] for n in range(len(found))]
+    return _Read(_counted(np.frombuffer(columns, dtype=np.int64), starts, len(words)), words)
+
+
+def _table(rows: Iterable[Iterable[int]], width: int) -> Matrix:
     """A matrix of counts from the columns of each row."""
     columns: list[int] = []
     starts = [0]
     for row in rows:
         columns += row
         starts.append(len(columns))
-    wide = width if width is not None else max(columns, default=-1) + 1
-    table = sp.csr_array((np.ones(len(columns)), columns, starts), shape=(len(starts) - 1, wide))
+    return _counted(np.array(columns, dtype=np.int64), np.array(starts, dtype=np.int64), width)
+
+
+def _counted(columns: Ints, starts: Ints, width: int) -> Matrix:
+    """A matrix of counts: row n holds `columns[starts[n]:starts[n + 1]]`."""
+    table = sp.csr_array((np.ones(len(columns)), columns, starts), shape=(len(starts) - 1, width))
     table.sum_duplicates()
     return table
 
@@ -256,22 +301,19 @@ def _rarity(matrix: Matrix) -> Floats:
 def _unit(matrix: Matrix) -> Matrix:
     """Rows brought to length 1; empty rows stay empty."""
     rows = sp.csr_array(matrix)
-    squares = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    lines = lines_of(rows)
+    squares = np.bincount(lines, rows.data**2, minlength=rows.shape[0])
     scale = np.divide(1.0, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0)
-    return sp.csr_array(sp.diags_array(scale) @ rows)
+    return sp.csr_array((rows.data * scale[lines], rows.indices, rows.indptr), shape=rows.shape)
 
 
-def _best_by_group(matrix: Matrix, group_of: Ints, groups: int) -> Matrix:
-    """Rows × groups: the largest entry among the columns of each group."""
-    matrix.eliminate_zeros()
-    lines = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    keys = lines * groups + group_of[matrix.indices]
+def _best_by_group(lines: Ints, groups: Ints, values: Floats, shape: tuple[int, int]) -> Matrix:
+    """Rows × groups: the largest of the values of each row and group."""
+    keys = lines * shape[1] + groups
     if not len(keys):
-        return sp.csr_array((matrix.shape[0], groups))
+        return sp.csr_array(shape)
     order = np.argsort(keys, kind="stable")
-    keys, values = keys[order], matrix.data[order]
+    keys = keys[order]
     first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    best = np.maximum.reduceat(values, first)
-    return sp.csr_array(
-        (best, (keys[first] // groups, keys[first] % groups)), shape=(matrix.shape[0], groups)
-    )
+    best = np.maximum.reduceat(values[order], first)
+    return sp.csr_array((best, np.divmod(keys[first], shape[1])), shape=shape)
