@@ -207,8 +207,17 @@ def test_only_the_author_tells_more_people(as_person: SignIn) -> None:
     as_person(colleague).post(address, {"version": 1, "audience": "network"})
     made.refresh_from_db()
     assert made.audience == "group"
-    as_person(colleague).post(address, {"version": 1, "audience": "own"})
-    as_person(world.members[0]).post(address, {"version": 2, "audience": "network"})
+    as_person(colleague).post(address, {"version": 1, "audience": "own", "seen_as": "own"})
+    author, sent = as_person(world.members[0]), {"version": 2, "audience": "network"}
+    asked = author.post(address, sent).content.decode()
+    assert "Who will read it?" in asked and str(colleague) in asked
+    made.refresh_from_db()
+    assert made.audience == "own"
+    assert as_person(world.coordinator).post(address, {**sent, "seen_as": "network"}).status_code in {
+        403,
+        404,
+    }
+    author.post(address, {**sent, "seen_as": "network"})
     made.refresh_from_db()
     assert made.audience == "network"
     assert as_person(colleague).get(f"/experiments/{made.pk}/publish/").status_code == 403
@@ -219,6 +228,11 @@ def test_a_public_text_tells_nothing_of_the_card(as_person: SignIn) -> None:
     made = running(world, days=3, measure="SALAINEN mittari")
     member, stranger = as_person(world.members[0]), as_person(None)
     typed = {"version": 2, "title": "Puhelin toimii", "text": "Soitimme vanhoille.", "language": "fi"}
+    asked = member.post(f"/experiments/{made.pk}/publish/", typed).content.decode()
+    assert "Everybody, signed in or not" in asked and not PublicText.objects.exists()
+    again = member.post(f"/experiments/{made.pk}/publish/", {**typed, "unsure": "yes"})
+    assert (again.status_code, "Soitimme vanhoille." in again.content.decode()) == (200, True)
+    typed["seen_as"] = "everybody"
     assert member.post(f"/experiments/{made.pk}/publish/", typed).status_code == 303
     text = PublicText.objects.get()
     page = stranger.get(f"/tried/{text.pk}/").content.decode()
@@ -226,7 +240,9 @@ def test_a_public_text_tells_nothing_of_the_card(as_person: SignIn) -> None:
     assert "SALAINEN" not in page
     assert world.companies[0].name not in page
     assert "Puhelin toimii" in stranger.get("/tried/").content.decode()
-    assert member.post(f"/experiments/{made.pk}/unpublish/", {"version": 3}).status_code == 303
+    assert member.post(f"/experiments/{made.pk}/unpublish/", {"version": 3}).status_code == 200
+    down = {"version": 3, "seen_as": "network"}
+    assert member.post(f"/experiments/{made.pk}/unpublish/", down).status_code == 303
     assert stranger.get(f"/tried/{text.pk}/").status_code == 404
 
 

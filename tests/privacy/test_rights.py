@@ -180,6 +180,9 @@ def test_a_correction_is_asked_for_and_answered_by_letter(as_person: SignIn) -> 
     for other in (national, client, as_person(world.members[1]), as_person(make_group().coordinator)):
         assert other.get(address).status_code == 404
     assert pass_on_corrections(actor=None) == 0
+    day = words_of_page(lead.get(reverse("home:own-groups")))
+    assert "1 thing about somebody's personal data waits for you" in day
+    assert "1 waits" not in words_of_page(national.get(reverse("home:network")))
     assert lead.post(address, {"answer": ""}).status_code == 422
     assert lead.post(address, {"answer": "Put right."}).status_code == 303
     assert lead.post(address, {"answer": "Again."}).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,12 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ydin.experiments.queries import companions_of, country_name, line_of, part_of
-from ydin.experiments.rules.card import Audience, Part, share_of_goal
+from ydin.experiments.rules.card import WIDTH, Audience, Part, share_of_goal
 from ydin.experiments.rules.tree import GAP, HIGH, WIDE, Drawing, Spot, draw, parents_of
-from ydin.groups.documents.seen import seen_inside
+from ydin.groups.documents.seen import seen_by_everybody, seen_inside
 from ydin.meetings.documents.audience import seen_in_network
 from ydin.networks.queries import current_representatives
-from ydin.ui.audience import Seen
+from ydin.ui.audience import AudienceChange, Seen
 
 LETTERS = 26
 """So many fit into a box."""
@@ -82,6 +83,33 @@ def seen(experiment: Any) -> Seen:
         return seen_inside(group)
     words = _("Seen by everybody in %(network)s") % {"network": experiment.network.name}
     return Seen(words, seen_in_network(experiment.network).names)
+
+
+def audience_change(experiment: Any, audience: str) -> AudienceChange:
+    """Return what it means to tell the card to others."""
+    then = copy(experiment)
+    then.audience = audience
+    return AudienceChange(
+        what=_("The card of the experiment, and what came of it."),
+        before=seen(experiment),
+        after=seen(then),
+        is_wider=WIDTH[Audience(audience)] > WIDTH[Audience(experiment.audience)],
+        answer=audience,
+        back=reverse("experiments:card", args=[experiment.pk]),
+    )
+
+
+def text_change(experiment: Any, *, publish: bool) -> AudienceChange:
+    """Return what it means to tell everybody in a text of its own, or to take that text down."""
+    few, everybody = seen(experiment), seen_by_everybody()
+    return AudienceChange(
+        what=_("A text about the experiment for everybody. The card itself is then read by the network."),
+        before=few if publish else everybody,
+        after=everybody if publish else few,
+        is_wider=publish,
+        answer="everybody" if publish else "network",
+        back="" if publish else reverse("experiments:card", args=[experiment.pk]),
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ydin.experiments.models import Experiment
 from ydin.experiments.queries import groups_hosted_by, networks_shared_with, places_of
-from ydin.experiments.rules.card import Audience
+from ydin.experiments.rules.card import WIDTH, Audience
 from ydin.groups.models import CoreGroup
 from ydin.groups.policies import can_coordinate, takes_part
 from ydin.groups.queries import groups_coordinated_by, groups_read_by, groups_readable_by
@@ -82,6 +82,13 @@ def can_follow(person: Person | None, experiment: Experiment, enterprise: Enterp
 def can_widen(person: Person | None, experiment: Experiment) -> bool:
     """Tell whether the person may tell the experiment to more people: its author alone."""
     return person is not None and experiment.author_id == person.pk and can_write(person, experiment)
+
+
+def may_tell(person: Person | None, experiment: Experiment, audience: str) -> bool:
+    """Tell whether the person may give it this audience: fewer readers by whoever writes it, more by its author."""
+    if WIDTH[Audience(audience)] > WIDTH[Audience(experiment.audience)]:
+        return can_widen(person, experiment)
+    return person is not None and can_write(person, experiment)
 
 
 def can_copy(person: Person | None) -> bool:

@@ -30,8 +30,9 @@ from ydin.groups.rules import (
     default_ground_rules,
 )
 from ydin.kernel.clock import now
-from ydin.networks.models import ContactCard, Enterprise, Network, Representative
+from ydin.networks.models import ContactCard, Enterprise, Network, Representative, RoleAssignment
 from ydin.networks.queries import current_representatives, during, networks_coordinated_by, utc_today
+from ydin.networks.rules import NetworkRole
 from ydin.networks.rules.texts import Said, best_text
 from ydin.people.models import AddressProblem, Person
 
@@ -158,6 +159,15 @@ def coordinators_of(group: CoreGroup) -> list[Person]:
         .distinct()
         .order_by("name", "pk")
     )
+
+
+def overseers_of(groups: QuerySet[CoreGroup]) -> list[Person]:
+    """Return everybody who coordinates one of the groups or its network today, by name, with one query."""
+    day = utc_today()
+    leads = GroupCoordinator.objects.filter(during(day), group__in=groups).values("person")
+    roles = RoleAssignment.objects.filter(during(day), network__in=groups.values("network"))
+    nationals = roles.filter(role=NetworkRole.COORDINATOR).values("person")
+    return list(Person.objects.filter(Q(pk__in=leads) | Q(pk__in=nationals)).order_by("name", "pk"))
 
 
 def named_coordinators(group: CoreGroup) -> list[Person]:

@@ -7,16 +7,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ydin.audit.models import Entry
-from ydin.groups.models import CoreGroup, Seat
+from ydin.experiments.models import Experiment
+from ydin.groups.models import CoreGroup, GroupCoordinator, Seat
 from ydin.groups.queries import coordinators_of, readers_of
 from ydin.groups.rules import READING_STATES, SeatState
+from ydin.kernel.clock import now
 from ydin.meetings.models import Meeting
-from ydin.networks.models import ContactCard, Enterprise
-from ydin.networks.queries import current_representatives, network_coordinators, utc_today
+from ydin.meetings.rules.states import MeetingState
+from ydin.networks.models import ContactCard, Enterprise, Network
+from ydin.networks.queries import (
+    current_representatives,
+    during,
+    network_coordinators,
+    networks_known_to,
+    utc_today,
+)
+from ydin.partnerships.models import Listing
+from ydin.partnerships.rules import ListingState
 from ydin.people.models import Person
+
+MOST = 30
+"""So many of a company's experiments, and of its offers and needs, are listed one by one."""
 
 
 @dataclass(frozen=True)
@@ -103,15 +117,39 @@ class Sitting:
     card_readers: list[Person]
 
 
+@dataclass(frozen=True)
+class Led:
+    """A group that somebody coordinates, whether they are named to everybody, and who knows of it."""
+
+    group: CoreGroup
+    is_named: bool
+    inside: list[Person]
+    overseers: list[Person]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a company wrote that carries an audience of its own, the newest first."""
+
+    company: int
+    experiments: list[Experiment]
+    listings: list[Listing]
+
+
 @dataclass
 class Circles:
-    """The people around somebody: of their groups, who oversees these, who reads their cards."""
+    """The people around somebody: of their groups, who oversees these, who reads their cards.
+
+    `evenings` counts the coming evenings that their companies host, by group and audience.
+    """
 
     groups: list[CoreGroup] = field(default_factory=list)
     inside: dict[int, list[Person]] = field(default_factory=dict)
     overseers: dict[int, list[Person]] = field(default_factory=dict)
     of_network: list[Person] = field(default_factory=list)
     sittings: list[Sitting] = field(default_factory=list)
+    led: list[Led] = field(default_factory=list)
+    evenings: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def coordinators(self) -> list[Person]:
         """Return the coordinators of all the groups and of the networks."""
@@ -132,15 +170,55 @@ def circles_of(companies: QuerySet[Enterprise], person: Person | None) -> Circle
         seats = list(
             Seat.objects.filter(enterprise=company).exclude(state=SeatState.LEFT).select_related("group")
         )
-        nationals = [
-            role.person for role in network_coordinators(company.network) if role.starts_on <= utc_today()
-        ]
+        nationals = _nationals(company.network)
         found.of_network += nationals
         for seat in seats:
             _add_group(found, seat.group, nationals)
         if person is not None:
             found.sittings.append(_sitting(found, company, person, seats, nationals))
+    if person is not None:
+        found.led = _led_by(person)
+        for network in networks_known_to(person):
+            found.of_network += _nationals(network)
+    found.evenings = _evenings_of(companies)
     return found
+
+
+def _nationals(network: Network) -> list[Person]:
+    return [role.person for role in network_coordinators(network) if role.starts_on <= utc_today()]
+
+
+def _led_by(person: Person) -> list[Led]:
+    spells = GroupCoordinator.objects.filter(during(utc_today()), person=person).select_related(
+        "group__network"
+    )
+    return [
+        Led(
+            spell.group,
+            spell.is_named,
+            [one.person for one in readers_of(spell.group)],
+            [*coordinators_of(spell.group), *_nationals(spell.group.network)],
+        )
+        for spell in spells.order_by("group__name", "pk")
+    ]
+
+
+def _evenings_of(companies: QuerySet[Enterprise]) -> dict[int, dict[str, int]]:
+    coming = Meeting.objects.filter(host__in=companies.values("pk"), ends_at__gte=now())
+    counts = coming.exclude(state=MeetingState.CANCELLED).order_by("group", "audience")
+    found: dict[int, dict[str, int]] = {}
+    for group, audience, count in counts.values_list("group", "audience").annotate(n=Count("pk")):
+        found.setdefault(group, {})[audience] = count
+    return found
+
+
+def own_texts(company: Enterprise) -> Own:
+    """Return what the company wrote that says for itself who reads it, as far as row security shows it."""
+    tried = Experiment.objects.filter(enterprise=company).select_related(
+        "enterprise", "group", "network", "author"
+    )
+    listed = Listing.objects.filter(enterprise=company, state=ListingState.OPEN).select_related("group")
+    return Own(company.pk, list(tried.order_by("-pk")[:MOST]), list(listed.order_by("-pk")[:MOST]))
 
 
 def _add_group(found: Circles, group: CoreGroup, nationals: list[Person]) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ydin.experiments.documents import euros
+from ydin.experiments.documents import euros, seen
 from ydin.experiments.forms import GiveUpForm, MoneyForm, ReviewForm, VersionForm
 from ydin.experiments.services.course import (
     give_up,
@@ -53,6 +53,7 @@ def money_page(request: HttpRequest, desk: Desk, back: str) -> HttpResponse:
         "form": form,
         "money": euros(found.money_cents),
         "waits": waits_for_money(found),
+        "seen": seen(found),
     }
     return render(request, "experiments/money.html", context, status=status)
 
@@ -89,7 +90,7 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
     if status == SEE_OTHER:
         messages.success(request, _("Thank you. Others learn from this."))
         return to_card(found)
-    context = {"experiment": found, "form": form}
+    context = {"experiment": found, "form": form, "seen": seen(found)}
     return render(request, "experiments/review.html", context, status=status)
 
 
@@ -114,4 +115,9 @@ def abandon(request: HttpRequest, desk: Desk) -> HttpResponse:
     if status == SEE_OTHER:
         messages.success(request, _("It is given up. That is a result, too."))
         return to_card(found)
-    return render(request, "experiments/give_up.html", {"experiment": found, "form": form}, status=status)
+    return render(
+        request,
+        "experiments/give_up.html",
+        {"experiment": found, "form": form, "seen": seen(found)},
+        status=status,
+    )

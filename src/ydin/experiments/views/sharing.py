@@ -10,14 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.experiments.documents import audience_change, text_change
 from ydin.experiments.forms import AudienceForm, PublicTextForm, VersionForm
-from ydin.experiments.policies import can_copy
+from ydin.experiments.policies import can_copy, may_tell
 from ydin.experiments.queries import public_text_of, public_texts
 from ydin.experiments.services.sharing import publish_text, set_audience, take_text_down
 from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, authored, to_card, written
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.rules.texts import best_text
 from ydin.people.policies import as_person
+from ydin.ui.audience import ask_first, thought_again
 from ydin.ui.head import About
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -30,6 +32,11 @@ def audience(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Tell it to more or fewer."""
     form = AudienceForm(request.POST)
     if form.is_valid():
+        chosen = form.cleaned_data["audience"]
+        if chosen != desk.experiment.audience and may_tell(desk.person, desk.experiment, chosen):
+            question = ask_first(request, audience_change(desk.experiment, chosen))
+            if question is not None:
+                return question
         try:
             set_audience(actor=desk.person, experiment=desk.experiment, **form.cleaned_data)
         except (Refused, Conflict, NotAllowed) as said:
@@ -57,7 +64,12 @@ def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
         version = form.cleaned_data["version"]
         publish_text(actor=desk.person, experiment=found, version=version, told=form.told())
 
-    status = attempt(form, save) if request.method == "POST" else 200
+    is_unsure = request.method == "POST" and thought_again(request)
+    if request.method == "POST" and form.is_valid() and text is None and not is_unsure:
+        question = ask_first(request, text_change(found, publish=True))
+        if question is not None:
+            return question
+    status = attempt(form, save) if request.method == "POST" and not is_unsure else 200
     if status == SEE_OTHER:
         messages.success(request, _("Everybody can read the text now."))
         return to_card(found)
@@ -70,6 +82,9 @@ def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
 def unpublish(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Take the text for everybody away."""
     form = VersionForm(request.POST)
+    question = ask_first(request, text_change(desk.experiment, publish=False))
+    if question is not None:
+        return question
     if form.is_valid():
         try:
             take_text_down(actor=desk.person, experiment=desk.experiment, **form.cleaned_data)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ydin.experiments.documents import seen
 from ydin.experiments.forms import CARD_FIELDS, CardForm
 from ydin.experiments.queries import companies_around, companions_of, places_of
 from ydin.experiments.services.cards import begin_experiment, change_card, try_too
@@ -54,7 +55,7 @@ def begin_page(request: HttpRequest, writing: Writing) -> HttpResponse:
     if status == SEE_OTHER:
         return writing.after(made[0])
     words = _words(places[0]) if len(places) == 1 else ""
-    context = {"form": form, "writing": writing, "place": words, "experiment": None}
+    context = {"form": form, "writing": writing, "place": words, "experiment": None, "seen": None}
     return render(request, "experiments/write.html", context, status=status)
 
 
@@ -74,7 +75,7 @@ def change_page(request: HttpRequest, writing: Writing, found: Any) -> HttpRespo
     status = attempt(form, change) if request.method == "POST" else 200
     if status == SEE_OTHER:
         return writing.after(changed[0])
-    context = {"form": form, "writing": writing, "place": "", "experiment": found}
+    context = {"form": form, "writing": writing, "place": "", "experiment": found, "seen": seen(found)}
     return render(request, "experiments/write.html", context, status=status)
 
 

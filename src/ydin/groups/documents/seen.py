@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydin.groups.models import CoreGroup, Seat
-from ydin.groups.queries import coordinators_of, living_seats, readers_of
+from ydin.groups.queries import coordinators_of, living_seats, named_coordinators, readers_of
 from ydin.groups.rules import READING_STATES, SeatState
 from ydin.networks.models import Enterprise, Network, Representative
 from ydin.networks.queries import current_representatives, network_coordinators, utc_today
@@ -60,6 +60,18 @@ def seen_by_coordinators(group: CoreGroup) -> Seen:
     """Return who sets the group up: its coordinators and the network's."""
     words = _("Seen by the coordinators of %(group)s and of the network") % {"group": group.name}
     return Seen(words, _names([*coordinators_of(group), *_of_network(group.network)]))
+
+
+def seen_by_whom_one_asks(group: CoreGroup) -> Seen:
+    """Return the same to a stranger who asks to visit: only who agreed to it is named."""
+    named, people = named_coordinators(group), coordinators_of(group)
+    rest = ngettext(
+        "%(count)s coordinator of %(organisation)s", "%(count)s coordinators of %(organisation)s",
+        len(people) - len(named),
+    ) % {"count": len(people) - len(named), "organisation": group.organisation.name}  # fmt: skip
+    network = _("the coordinators of %(network)s") % {"network": group.network.name}
+    words = _("Your message is seen by the coordinators of the group and of the network")
+    return Seen(words, [*_names(named), *([rest] if len(people) > len(named) else []), network])
 
 
 def seen_by_network(network: Network) -> Seen:

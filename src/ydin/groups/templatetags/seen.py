@@ -10,6 +10,7 @@ from django import template
 from ydin.groups.documents.seen import (
     seen_by_coordinators,
     seen_by_network,
+    seen_by_whom_one_asks,
     seen_company,
     seen_inside,
     seen_inside_and_network,
@@ -24,6 +25,7 @@ CIRCLES: dict[str, Callable[[Any], Seen]] = {
     "coordinators": seen_by_coordinators,
     "network": seen_by_network,
     "company": seen_company,
+    "asked": seen_by_whom_one_asks,
 }
 
 

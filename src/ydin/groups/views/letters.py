@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.groups.policies import manageable_groups, visible_failing_addresses, visible_letter_states
+from ydin.groups.queries import overseers_of
 from ydin.groups.services.mail_problems import try_address_again
 from ydin.kernel.errors import NotAllowed
 from ydin.outbox.rules import MessageState
@@ -43,7 +44,8 @@ def _words(state: str) -> str:
 def letters(request: HttpRequest) -> HttpResponse:
     """List the letters about the reader's groups with their state, newest first; their content is not here."""
     person = signed_in(request)
-    groups = dict(manageable_groups(person).values_list("pk", "name"))
+    overseen = manageable_groups(person)
+    groups = dict(overseen.values_list("pk", "name"))
     if not groups:
         raise PermissionDenied
     found = visible_letter_states(person)
@@ -58,6 +60,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "only": only,
         "several": len(groups) > 1,
         "failing": visible_failing_addresses(person),
+        "readers": [str(one) for one in overseers_of(overseen)],
     }
     return render(request, "groups/letters.html", context)
 

@@ -27,6 +27,7 @@ from ydin.home.queries.cockpit import (
     open_applications,
     seasons_of,
     turns_to_mind,
+    waiting_reviews,
 )
 from ydin.kernel.clock import now
 from ydin.meetings.models import HostingTurn, Meeting, Season
@@ -74,7 +75,7 @@ def groups_day(person: Person) -> list[GroupDay]:
         return []
     turns, meetings, seats = turns_to_mind(ids), meetings_near(ids), member_seats_of(ids)
     applications, seasons, away = open_applications(ids), seasons_of(ids), drifting(seats)
-    lost = lost_letters(person)
+    lost, reviews = lost_letters(person), waiting_reviews(person, ids)
     days = []
     for group in groups:
         own_meetings = [m for m in meetings if m.group_id == group.pk]
@@ -84,6 +85,7 @@ def groups_day(person: Person) -> list[GroupDay]:
             *[task for m in own_meetings for task in _meeting_tasks(m)],
             *_letter_tasks(lost.get(group.pk, 0)),
             *_application_tasks(group, applications.get(group.pk, 0)),
+            *_review_tasks(reviews.get(group.pk, 0)),
             *_season_tasks(group, season),
             *_seat_tasks(group, len(seats[group.pk]), away.get(group.pk, [])),
         ]
@@ -181,6 +183,17 @@ def _application_tasks(group: CoreGroup, count: int) -> list[Task]:
         count,
     ) % {"count": count}
     return [Task(_("application"), "waiting", words, applications_url(group.pk), _("Read and answer"))]
+
+
+def _review_tasks(count: int) -> list[Task]:
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)d thing about somebody's personal data waits for you: a correction, or a name to look at.",
+        "%(count)d things about somebody's personal data wait for you: corrections, or names to look at.",
+        count,
+    ) % {"count": count}
+    return [Task(_("personal data"), "waiting", words, address("privacy:review"), _("Look at them"))]
 
 
 def _letter_tasks(count: int) -> list[Task]:

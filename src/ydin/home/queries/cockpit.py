@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from ydin.groups.models import Application, CoreGroup, Seat
+from ydin.groups.models import Application, CoreGroup, GroupCoordinator, Seat
 from ydin.groups.policies import visible_letter_states
 from ydin.groups.queries import groups_coordinated_by
 from ydin.groups.rules import OPEN_APPLICATIONS, SeatState
 from ydin.kernel.clock import now
 from ydin.meetings.models import Attendance, HostingTurn, Meeting, Memo, Rsvp, Season
 from ydin.meetings.rules.states import LIVE_TURNS, Answer, MeetingState, SeasonState, TurnState
-from ydin.networks.queries import utc_today
+from ydin.networks.queries import during, utc_today
 from ydin.outbox.rules import MessageState
 from ydin.people.models import Person
+from ydin.privacy.policies import corrections_to_answer, open_passages
 
 BACK, AHEAD = timedelta(days=45), timedelta(days=75)
 LAST_MEETINGS = 3
@@ -28,6 +29,12 @@ LETTERS_BACK = timedelta(days=14)
 def coordinated(person: Person) -> list[CoreGroup]:
     """Return the groups that the person coordinates, by name."""
     return list(groups_coordinated_by(person).select_related("network").order_by("name", "pk"))
+
+
+def coordinators_around(groups: Sequence[int]) -> list[Person]:
+    """Return everybody who coordinates one of the groups today, by name."""
+    spells = GroupCoordinator.objects.filter(during(utc_today()), group__in=groups)
+    return list(Person.objects.filter(pk__in=spells.values("person")).order_by("name", "pk"))
 
 
 def turns_to_mind(groups: Sequence[int]) -> list[HostingTurn]:
@@ -71,6 +78,15 @@ def meetings_near(groups: Sequence[int]) -> list[Meeting]:
         .select_related("host")
         .order_by("starts_at", "pk")
     )
+
+
+def waiting_reviews(person: Person, groups: Sequence[int]) -> dict[int, int]:
+    """Return how many sentences about somebody erased and corrections wait for the coordinator, by group."""
+    found: Counter[int] = Counter()
+    for rows in (open_passages(person), corrections_to_answer(person)):
+        by_group = rows.filter(group__in=groups).order_by().values_list("group").annotate(n=Count("pk"))
+        found.update(dict(by_group))
+    return found
 
 
 def open_applications(groups: Sequence[int]) -> dict[int, int]:

@@ -8,18 +8,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ydin.calendar.policies import own_feed_addresses, own_meetings
 from ydin.home.documents.links import address, group_url, host_url, meeting_url, season_url, settings_url
 from ydin.home.documents.tasks import groups_day
+from ydin.home.queries.cockpit import coordinators_around
 from ydin.home.queries.feedback import waiting_feedback
 from ydin.home.queries.health import groups_health
 from ydin.home.queries.inside import coming_meetings, own_answers, own_promises, own_seats, own_turns
 from ydin.home.queries.roles import roles_of
 from ydin.meetings.rules.states import Answer, TurnState
 from ydin.people.policies import as_person
+from ydin.privacy.policies import corrections_to_answer, open_passages
 
 HEALTH_ROWS = 50
 
@@ -31,6 +33,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = as_person(request.user)
     if person is None:
         raise PermissionDenied
+    if roles_of(person).is_only_outside:
+        return redirect("institutes:work")
     meetings = coming_meetings(own_meetings(person))
     answers = own_answers(person, meetings)
     listed = [
@@ -76,7 +80,8 @@ def own_groups(request: HttpRequest) -> HttpResponse:
     days = groups_day(person) if person else []
     if not days:
         raise PermissionDenied
-    context = {"days": days, "count": sum(len(d.tasks) for d in days)}
+    readers = [str(one) for one in coordinators_around([day.group.pk for day in days])]
+    context = {"days": days, "count": sum(len(d.tasks) for d in days), "readers": readers}
     response = render(request, "home/own_groups.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -97,6 +102,7 @@ def network(request: HttpRequest) -> HttpResponse:
         "networks": _networks(page),
         "feedback": waiting_feedback(person),
         "feedback_url": address("home:feedback"),
+        "reviews": open_passages(person).count() + corrections_to_answer(person).count(),
     }
     response = render(request, "home/network.html", context)
     response.headers["Cache-Control"] = "private, no-cache"

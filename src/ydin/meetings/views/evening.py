@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
-from ydin.meetings.documents.audience import seen_now
+from ydin.meetings.documents.audience import seen_by_preparers, seen_now
 from ydin.meetings.documents.check_in import qr_picture
 from ydin.meetings.documents.ical_meeting import practicalities
 from ydin.meetings.forms.evening import LatenessForm, MemoForm, PromiseForm, VisitorForm
@@ -65,6 +65,7 @@ def meeting(request: HttpRequest, room: Room) -> HttpResponse:
         "memo": None if rules_url else (memo if place.reads else None),
         "rules_url": rules_url,
         "summary": summary,
+        "preparers": seen_by_preparers(found).names if summary and place.prepares else (),
         "present": list(attendances_of(found)) if begun and (place.reads or place.oversees) else [],
         "next_evening": next_evening(found) if place.reads and begun else None,
         "may_promise": place.reads and begun and _was_announced(room),

@@ -11,7 +11,7 @@ from ydin.networks.queries import current_representatives, enterprises_of
 from ydin.people.views.editing import signed_in
 from ydin.trust.documents.seen import of_company, of_person
 from ydin.trust.policies import kept_enterprises
-from ydin.trust.queries import circles_of
+from ydin.trust.queries import circles_of, own_texts
 
 
 @login_required
@@ -32,7 +32,7 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
     kept = kept_enterprises(signed_in(request))
     found = get_object_or_404(kept, pk=pk)
     people = [acts.person for acts in current_representatives().filter(enterprise=found)]
-    parts = of_company(found.name, people, circles_of(kept.filter(pk=found.pk), None))
+    parts = of_company(found.name, people, circles_of(kept.filter(pk=found.pk), None), own_texts(found))
     return _page(request, {"parts": parts, "of": found.name, "companies": []})
 
 
