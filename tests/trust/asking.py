@@ -15,6 +15,7 @@ from ydin.calendar import policies as calendar
 from ydin.experiments import policies as experiments
 from ydin.groups import policies as groups
 from ydin.home.queries import feedback
+from ydin.ideas import policies as ideas
 from ydin.kernel.acting import acting_as
 from ydin.meetings import policies as meetings
 from ydin.networks import policies as networks
@@ -45,6 +46,10 @@ POLICIES: dict[str, tuple[Any, str]] = {
     "set_up": (groups, "manageable_groups"),
     "network": (networks, "known_networks"),
     "experiment": (experiments, "visible_experiments"),
+    "idea": (ideas, "visible_ideas"),
+    "talk": (ideas, "visible_talks"),
+    "own_talk": (ideas, "own_talks"),
+    "talk_ask": (ideas, "visible_talk_asks"),
     "listing": (partnerships, "visible_listings"),
     "suggestion": (partnerships, "visible_suggestions"),
     "suggested": (partnerships, "wanted_suggestions"),
@@ -79,6 +84,10 @@ TABLES = {
     "experiment": "experiments_experiment",
     "text": "experiments_publictext",
     "companion": "experiments_companion",
+    "idea": "ideas_idea",
+    "support": "ideas_support",
+    "talk": "ideas_talk",
+    "talk_ask": "ideas_talkask",
     "listing": "partnerships_listing",
     "suggestion": "partnerships_suggestion",
     "introduction": "partnerships_introduction",

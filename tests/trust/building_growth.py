@@ -13,6 +13,7 @@ from tests.trust.spec import Spec
 from ydin.calendar.models import AppPassword, SyncState
 from ydin.experiments.models import Companion, Experiment, PublicText
 from ydin.home.models import Feedback
+from ydin.ideas.models import Idea, Support, Talk, TalkAsk
 from ydin.meetings.models import TimeProposal
 from ydin.networks.models import OutsiderCommitment
 from ydin.outbox.models import InboundMail
@@ -48,6 +49,7 @@ def build_growth(
     _experiments(spec, items, people, rings, firms)
     _partners(spec, items, people, rings, firms)
     _ledger(spec, items, nets, rings, firms)
+    _ideas(spec, items, people, nets, rings, firms)
     _stories(spec, items, nets, firms)
     _of_people(spec, items, people, nets, rings)
 
@@ -134,6 +136,33 @@ def _ledger(spec: Spec, items: Items, nets: list[Any], rings: list[Any], firms: 
     of_networks = [{**counted, "network": n} for n in nets]
     figures = [*of_networks, *({**counted, "network": ring.network, "group": ring} for ring in rings)]
     items["figure"] = _make(LedgerFigure, figures)
+
+
+def _ideas(
+    spec: Spec, items: Items, people: list[Any], nets: list[Any], rings: list[Any], firms: list[Any]
+) -> None:
+    growth, moment = spec.growth, timezone.now()
+    wishes = [
+        {"network": rings[i.group].network, "group": rings[i.group], "enterprise": firms[i.company],
+         "audience": i.audience, "language": "fi", "text": "x"}
+        for i in growth.ideas
+    ]  # fmt: skip
+    items["idea"] = _make(Idea, wishes)
+    made = items["idea"][1]
+    items["support"] = _make(Support, [{"idea": made[i], "enterprise": firms[c]} for i, c in growth.supports])
+    talks = [
+        {"network": nets[t.network], "speaker": people[t.speaker], "title": "x", "gives": "x", "language": "fi",
+         "languages": ["fi"], "state": t.state}
+        for t in growth.talks
+    ]  # fmt: skip
+    items["talk"] = items["own_talk"] = _make(Talk, talks)
+    talks_made, evenings = items["talk"][1], items["meeting"][1]
+    asks = [
+        {"talk": talks_made[a.talk], "speaker": talks_made[a.talk].speaker, "meeting": evenings[a.meeting],
+         "group": evenings[a.meeting].group, "asked_at": moment}
+        for a in growth.talk_asks
+    ]  # fmt: skip
+    items["talk_ask"] = _make(TalkAsk, asks)
 
 
 def _stories(spec: Spec, items: Items, nets: list[Any], firms: list[Any]) -> None:

@@ -20,6 +20,9 @@ Written from the product's description too, and from nothing else:
   by the coordinators of the group in which it was said; outside of groups by the network's.
 - People from outside read nothing before they sign. That they signed is known to themselves, to the network's
   coordinators, and to those who, signed too, answer for the institute for which they work.
+- An idea is told to its group, or to the network: then those who came from outside and signed read it too, as
+  they read the talks on offer. Who supports an idea is known to whoever reads it. A talk that is a draft is its
+  speaker's alone. For which evening a speaker is asked is known to the speaker, the host and the coordinators.
 - Feedback goes to those who coordinate the network. A mail that comes in is read by a machine and by nobody else.
 """
 
@@ -31,11 +34,12 @@ from typing import Any
 from tests.trust.spec_growth import Of
 
 PUBLISHED = "published"
+OUTSIDE = ("expert", "researcher", "student", "institute")
 
 
 def may_read_growth(me: Any) -> dict[str, set[int]]:
     """Return by kind the numbers of what a reader (`oracle.Reader`) may read."""
-    return {**_of_companies(me), **_stories(me), **_of_people(me)}
+    return {**_of_companies(me), **_ideas(me), **_stories(me), **_of_people(me)}
 
 
 def _where(rows: Any, test: Callable[[Any], bool]) -> set[int]:
@@ -94,6 +98,32 @@ def _of_companies(me: Any) -> dict[str, set[int]]:
         "together": _where(growth.together, together),
         "own_together": _where(growth.together, both),
         "value": _where(growth.together, both),
+    }
+
+
+def _ideas(me: Any) -> dict[str, set[int]]:
+    spec, growth = me.spec, me.spec.growth
+    comes = {x.place for x in spec.roles if x.person == me.person and me.runs(x.spell) and x.role in OUTSIDE}
+    told = me.belongs | {s.network for s in growth.signed if s.person == me.person and s.network in comes}
+
+    def idea(i: Any) -> bool:
+        to_network = i.audience == "network" and spec.groups[i.group] in told
+        return i.company in me.companies or i.group in me.reads or to_network
+
+    def ask(a: Any) -> bool:
+        evening = spec.evenings[a.meeting]
+        speaks = growth.talks[a.talk].speaker == me.person
+        return speaks or evening.group in me.led or evening.host in me.companies
+
+    ideas = _where(growth.ideas, idea)
+    return {
+        "idea": ideas,
+        "support": _where(growth.supports, lambda s: s[0] in ideas),
+        "talk": _where(
+            growth.talks, lambda t: t.speaker == me.person or (t.state != "draft" and t.network in told)
+        ),
+        "own_talk": _where(growth.talks, lambda t: t.speaker == me.person),
+        "talk_ask": _where(growth.talk_asks, ask),
     }
 
 

@@ -88,6 +88,29 @@ class Passage(NamedTuple):
     group: int | None
 
 
+class Wish(NamedTuple):
+    """An idea of a company, told in a group or to the group's whole network."""
+
+    company: int
+    group: int
+    audience: str
+
+
+class Talk(NamedTuple):
+    """What somebody from outside would speak about in a network."""
+
+    network: int
+    speaker: int
+    state: str
+
+
+class TalkAsk(NamedTuple):
+    """The speaker of a talk (by its number) is asked for an evening (by its number)."""
+
+    talk: int
+    meeting: int
+
+
 @dataclass(frozen=True)
 class Growth:
     """Companies, groups and people by the numbers of `Spec`; the rest by their own numbers here."""
@@ -106,9 +129,14 @@ class Growth:
     corrections: tuple[Wrong, ...]
     passages: tuple[Passage, ...]
     proposals: tuple[tuple[int, int], ...]
+    ideas: tuple[Wish, ...]
+    supports: tuple[tuple[int, int], ...]
+    talks: tuple[Talk, ...]
+    talk_asks: tuple[TalkAsk, ...]
 
 
 CARD_AUDIENCES = ("own", "group", "network", "public")
+TALK_STATES = ("draft", "offered", "withdrawn")
 STORY_STATES = ("draft", "asked", "published", "down")
 
 
@@ -149,7 +177,11 @@ def growths(
         st.sampled_from(("recorded", "confirmed", "declined")),
     ).filter(lambda t: t.one != t.other)
     named = st.builds(Named, story, company, st.booleans())
-    of = st.builds(Of, network, person)
+    of = st.builds(Of, network, person, maybe)
+    wishes = draw(_some(st.builds(Wish, company, group, st.sampled_from(("group", "network"))), 4))
+    talks = draw(_some(st.builds(Talk, network, person, st.sampled_from(TALK_STATES)), 3))
+    supports = st.tuples(st.integers(0, max(len(wishes) - 1, 0)), company)
+    asks = st.builds(TalkAsk, st.integers(0, max(len(talks) - 1, 0)), st.integers(0, meetings - 1))
     return Growth(
         cards=cards,
         companions=draw(companions),
@@ -165,6 +197,10 @@ def growths(
         corrections=draw(_some(st.builds(Wrong, network, person, maybe | group, st.booleans()), 3)),
         passages=draw(_some(st.builds(Passage, network, maybe | group), 3)),
         proposals=draw(_some(st.tuples(st.integers(0, meetings - 1), person), 3, unique=True)),
+        ideas=wishes,
+        supports=draw(_some(supports, 4 if wishes else 0, unique=True)),
+        talks=talks,
+        talk_asks=draw(_some(asks, 3 if talks else 0, unique=True)),
     )
 
 
@@ -210,5 +246,15 @@ RICH_GROWTH = Growth(
     ),
     passages=(Passage(0, 0), Passage(0, None), Passage(1, 2), Passage(1, None)),
     proposals=((0, 1), (2, 5), (3, 0)),
+    ideas=(
+        Wish(0, 0, "group"),
+        Wish(1, 1, "group"),  # whose company has left the group
+        Wish(0, 0, "network"),
+        Wish(3, 2, "network"),
+        Wish(2, 1, "group"),
+    ),
+    supports=((0, 1), (1, 2), (2, 1), (3, 4), (4, 0)),
+    talks=(Talk(0, 5, "offered"), Talk(0, 5, "draft"), Talk(1, 3, "withdrawn"), Talk(1, 9, "offered")),
+    talk_asks=(TalkAsk(0, 0), TalkAsk(0, 1), TalkAsk(2, 3), TalkAsk(3, 2)),
 )
 """One of everything that each rule tells apart."""

@@ -71,7 +71,7 @@ SAYS = (
     "meetings/evening/_audience.html",
     'data-label="{% translate "Seen by" %}"',
 )
-OTHERS = ("privacy_", "experiments_", "partnerships_", "stories_")
+OTHERS = ("privacy_", "experiments_", "partnerships_", "stories_", "ideas_")
 """Parts whose own tests hold their pages to it."""
 
 

@@ -141,6 +141,7 @@ def _show(request: HttpRequest, page: Page, more: dict[str, Any], status: int = 
         "back": page.address(STEPS[STEPS.index(page.step) - 1]) if page.step != "theme" else "",
         "cannot": page.cannot,
         "names": reader_names(meeting),
+        "preparer": page.person,
         "starts": local_start(meeting),
         "is_announced": meeting.state != MeetingState.DRAFT,
         "is_online": meeting.group.kind == GroupKind.ONLINE,

@@ -1,0 +1,1 @@
+"""Ideas and talks in words; import from the submodule."""

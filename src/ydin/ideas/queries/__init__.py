@@ -1,0 +1,1 @@
+"""Querysets of ideas and talks; import from the submodule."""

@@ -1,0 +1,1 @@
+"""Rules of ideas and talks, pure; import from the submodule."""

@@ -1,0 +1,1 @@
+"""Services of ideas and talks; import from the submodule."""

@@ -1,0 +1,1 @@
+"""Pages of ideas and talks; import from the submodule."""
