@@ -67,6 +67,8 @@ def _is_public(request: HttpRequest) -> bool:
 
 
 def _own_items(roles: Roles) -> list[tuple[str, str]]:
+    if roles.is_only_outside:
+        return [(reverse("institutes:work"), _("My work with companies"))]
     items = [(reverse("home:mine"), _("My page")), (reverse("partnerships:market"), _("Offers and needs"))]
     items.append((reverse("experiments:list"), _("Experiments")))
     if roles.coordinates_groups:
@@ -84,6 +86,10 @@ def _own_links(roles: Roles) -> list[tuple[str, str]]:
         (reverse("trust:own_log"), _("What was done with your data")),
         (reverse("privacy:data"), _("My data")),
     ]
+    if not roles.is_only_outside:
+        links.insert(0, (reverse("institutes:assignments"), _("Institutes and students")))
+    if roles.works_outside:
+        links.insert(0, (reverse("institutes:work"), _("My work with companies")))
     if roles.coordinates_groups or roles.coordinates_networks:
         links.append((reverse("stories:desk"), _("Stories to edit")))
     return links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -229,9 +230,11 @@ def teaching_organisations(network: Network) -> QuerySet[Organisation]:
     return organisations_of(network).filter(kind__in=TEACHING)
 
 
-def networks_held_by_outsider(person: Person) -> QuerySet[Network]:
-    """Return the networks in which the person has a role from outside today, signed or not."""
-    held = RoleAssignment.objects.filter(during(utc_today()), person=person, role__in=OUTSIDER_ROLES)
+def networks_held_by_outsider(
+    person: Person, roles: Iterable[NetworkRole] = OUTSIDER_ROLES
+) -> QuerySet[Network]:
+    """Return the networks in which the person has one of these roles from outside today, signed or not."""
+    held = RoleAssignment.objects.filter(during(utc_today()), person=person, role__in=list(roles))
     return Network.objects.filter(pk__in=held.values("network"))
 
 

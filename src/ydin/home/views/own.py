@@ -33,8 +33,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = as_person(request.user)
     if person is None:
         raise PermissionDenied
-    if roles_of(person).is_only_outside:
-        return redirect("institutes:work")
     meetings = coming_meetings(own_meetings(person))
     answers = own_answers(person, meetings)
     listed = [
@@ -47,6 +45,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for m in meetings
     ]
+    seats = own_seats(person)
+    if not meetings and not seats and roles_of(person).is_only_outside:
+        return redirect("institutes:work")
     turns = own_turns(person)
     context: dict[str, Any] = {
         "next": listed[0] if listed else None,
@@ -54,7 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "turns": [_turn(t, person.pk) for t in turns],
         "promises": own_promises(person),
         "feed_count": own_feed_addresses(person).count(),
-        "seats": [(s, group_url(s.group.network.slug, s.group.slug)) for s in own_seats(person)],
+        "seats": [(s, group_url(s.group.network.slug, s.group.slug)) for s in seats],
     }
     response = render(request, "home/mine.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
