@@ -23,6 +23,8 @@ from ydin.ui.audience import AudienceChange, Seen
 
 LETTERS = 26
 """So many fit into a box."""
+DEEPEST = 4
+"""So far a list on a phone is indented."""
 
 
 def figure(value: Decimal | None, unit: str = "") -> str:
@@ -170,6 +172,11 @@ class Node:
     def label(self) -> str:
         """The name, cut to the box."""
         return Truncator(self.name).chars(LETTERS)
+
+    @property
+    def depth(self) -> int:
+        """How many stand before it, as far as a narrow screen shows it."""
+        return min(self.spot.x // (WIDE + GAP), DEEPEST)
 
     @property
     def short(self) -> str:

@@ -79,7 +79,7 @@ class CardForm(forms.Form):
         label=_("How many weeks?"), min_value=MIN_WEEKS, max_value=MAX_WEEKS, initial=USUAL_WEEKS
     )
     unit = forms.CharField(label=_("Counted in"), max_length=40, required=False)
-    baseline = NumberField(label=_("How much is it now?"))
+    baseline = NumberField(label=_("It is now"))
     money = NumberField(label=_("Euros at most"), min_value=Decimal(0))
     hours = forms.IntegerField(label=_("Hours at most"), min_value=0, max_value=10_000, required=False)
     helper = forms.ChoiceField(label=_("Who helps?"), choices=HELPER_CHOICES, required=False)

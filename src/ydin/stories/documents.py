@@ -30,7 +30,7 @@ def _drafted(collaboration: Any) -> tuple[str, str]:
     said = {
         Together.SUPPORT: _("%(one)s and %(other)s help one another"),
         Together.SALES: _("%(one)s and %(other)s buy from one another"),
-        Together.MARKETING: _("%(one)s and %(other)s are seen together"),
+        Together.MARKETING: _("%(one)s and %(other)s market together"),
         Together.PROJECT: _("%(one)s and %(other)s do a project together"),
         Together.RECRUITMENT: _("%(one)s and %(other)s found the right person together"),
         Together.PURCHASE: _("%(one)s and %(other)s buy together"),

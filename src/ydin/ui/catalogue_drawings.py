@@ -67,5 +67,6 @@ def _node(
         outcome=outcome,
         after="" if is_here else "Leipomo Huhta",
         url="#lineage" if state else "",
+        depth=1 if spot[0] else 0,
         is_here=is_here,
     )

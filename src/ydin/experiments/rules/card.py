@@ -163,6 +163,15 @@ def nudge_due(starts_on: date, weeks: int, today: date, *, half_asked: bool, end
     return None
 
 
+def is_unheard(copied_from: int | None, state: str, audience: str) -> bool:
+    """Tell whether something came of a copy and those whose card it was copied from cannot read it."""
+    return (
+        copied_from is not None
+        and state == State.REVIEWED
+        and WIDTH[Audience(audience)] < WIDTH[Audience.NETWORK]
+    )
+
+
 def share_of_goal(baseline: Decimal | None, goal: Decimal | None, result: Decimal | None) -> int | None:
     """Return how much of the way from baseline to goal was gone, in whole percent; None: cannot be said.
 

@@ -18,7 +18,7 @@ from ydin.experiments.documents import along, facts, outcome, owner_name, seen, 
 from ydin.experiments.forms import AudienceForm, FilterForm, FollowForm, VersionForm
 from ydin.experiments.policies import can_copy, visible_experiments
 from ydin.experiments.queries import own_companies, public_text_of, public_texts
-from ydin.experiments.rules.card import Audience
+from ydin.experiments.rules.card import Audience, is_unheard
 from ydin.experiments.services.companions import go_along, stay_out
 from ydin.experiments.services.course import waits_for_money
 from ydin.experiments.views.base import Desk, opened, see_other, to_card, written
@@ -68,6 +68,7 @@ def card(request: HttpRequest, desk: Desk) -> HttpResponse:
         "audience_form": AudienceForm(
             initial={"version": found.version, "audience": str(shown)}, is_groups=found.enterprise_id is None
         ),
+        "is_unheard": desk.widens and is_unheard(found.copied_from_id, found.state, found.audience),
         "public_text": public_text_of(found),
         "tree": tree_of(found, visible_experiments(desk.person)),
         "may_copy": can_copy(desk.person),
