@@ -51,7 +51,7 @@ def strongest(matrix: Matrix, most: int) -> Matrix:
             values = np.where(there, -matrix.data[np.where(there, at, 0)], np.inf)
             rest = np.argsort(values, axis=1, kind="stable")[:, most:]
             kept[np.take_along_axis(at, rest, 1)[np.take_along_axis(there, rest, 1)]] = False
-    before = np.concatenate(([0], np.cumsum(kept)))
+    before = np.concatenate(([0], np.cumsum(kept))).astype(matrix.indptr.dtype)
     return sp.csr_array((matrix.data[kept], matrix.indices[kept], before[matrix.indptr]), shape=matrix.shape)
 
 

@@ -279,7 +279,8 @@ def _table(rows: Iterable[Iterable[int]], width: int) -> Matrix:
 
 def _counted(columns: Ints, starts: Ints, width: int) -> Matrix:
     """A matrix of counts: row n holds `columns[starts[n]:starts[n + 1]]`."""
-    table = sp.csr_array((np.ones(len(columns)), columns, starts), shape=(len(starts) - 1, width))
+    narrow = (np.ones(len(columns)), columns.astype(np.int32), starts.astype(np.int32))
+    table = sp.csr_array(narrow, shape=(len(starts) - 1, width))
     table.sum_duplicates()
     return table
 
@@ -316,4 +317,5 @@ def _best_by_group(lines: Ints, groups: Ints, values: Floats, shape: tuple[int, 
     keys = keys[order]
     first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     best = np.maximum.reduceat(values[order], first)
-    return sp.csr_array((best, np.divmod(keys[first], shape[1])), shape=shape)
+    where = np.array(np.divmod(keys[first], shape[1]), dtype=np.int32)
+    return sp.csr_array((best, tuple(where)), shape=shape)
