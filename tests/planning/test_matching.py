@@ -10,7 +10,9 @@ import pytest
 from stdnum.eu import nace
 
 from ydin.planning import cli
-from ydin.planning.matching import Company, Index, Item, Market, Text, rank
+from ydin.planning.errors import InputError
+from ydin.planning.matching import Company, Index, Item, Market, Text, load, rank
+from ydin.planning.matching.io import LONGEST_TEXT
 from ydin.planning.matching.taxonomy import ancestors, concepts
 from ydin.planning.matching.words import LANGUAGES, guess_language, stem
 
@@ -76,15 +78,67 @@ def test_the_command_writes_offers_best_first(tmp_path: Path, capsys: pytest.Cap
             "offers[1].id: a is there twice",
         ),
         ({"offers": [], "needs": [{"text": "x"}]}, "needs[0].id: is missing"),
+        ({"offers": [], "needs": [{"id": "a", "language": 7, "text": "x"}]}, "needs[0].language: not a text"),
+        (
+            {"offers": [{"id": "a", "text": "x" * 1_000_000}], "needs": []},
+            "offers[0].text: 1000000 characters, at most 10000",
+        ),
+        (
+            {"offers": [{"id": "a\nb", "text": "x"}] * 2, "needs": []},
+            "offers[1].id: a b is there twice",
+        ),
+        ([], "not an object"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: dict[str, object], said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: object, said: str
 ) -> None:
     (tmp_path / "in.json").write_text(json.dumps(broken))
     assert cli.main(["matches", str(tmp_path / "in.json"), "--out", str(tmp_path / "run.json")]) == 2
-    assert capsys.readouterr().err.strip().endswith(said)
+    assert capsys.readouterr().err == f"{said}\n"
     assert not (tmp_path / "run.json").exists()
+
+
+ODD = {
+    "offers": [
+        {"id": "empty", "text": ""},
+        {"id": "smiles", "language": "xx", "text": "🎉🎨"},
+        {"id": "no word", "text": "kakku" * 1_900},
+        {"id": "logo", "language": "FI-fi", "text": "\ud800 Teemme logoja 🎨"},
+    ],
+    "needs": [{"id": "logo", "text": "Tarvitsemme logon"}, {"id": "blank", "text": " \n "}],
+}
+
+
+@pytest.mark.parametrize(
+    ("odd", "answer"),
+    [
+        (ODD, {"logo": ["logo"], "blank": []}),
+        ({"offers": [{"id": "a", "text": ""}], "needs": [{"id": "n", "text": ""}]}, {"n": []}),
+        ({"offers": [], "needs": []}, {}),
+    ],
+)
+def test_odd_texts_are_read(tmp_path: Path, odd: dict[str, object], answer: dict[str, list[str]]) -> None:
+    (tmp_path / "in.json").write_text(json.dumps(odd))
+    assert cli.main(["matches", str(tmp_path / "in.json"), "--out", str(tmp_path / "run.json")]) == 0
+    assert json.loads((tmp_path / "run.json").read_text()) == answer
+
+
+def test_the_published_schema_says_what_is_refused() -> None:
+    schema = json.loads(
+        Path(__file__).parents[2].joinpath("docs", "schemas", "offers-and-needs.json").read_text()
+    )
+    item = schema["$defs"]["item"]
+    assert item["properties"]["text"]["maxLength"] == LONGEST_TEXT
+    whole = {"id": "a", "language": "fi", "text": "x"}
+    load({"offers": [whole], "needs": []})
+    load({"offers": [{key: whole[key] for key in item["required"]}], "needs": []})
+    for key in item["required"]:
+        with pytest.raises(InputError, match=key):
+            load({"offers": [{k: v for k, v in whole.items() if k != key}], "needs": []})
+    for key in schema["required"]:
+        with pytest.raises(InputError, match=key):
+            load({k: [] for k in schema["required"] if k != key})
 
 
 def company(name: str, **given: object) -> Company:

@@ -237,7 +237,7 @@ def _tables(arguments: argparse.Namespace, reporter: _Reporter) -> int:
 
 def _matches(arguments: argparse.Namespace, _reporter: _Reporter) -> int:
     offers, needs = matching.load(files.read(arguments.instance))
-    found = matching.rank(offers, needs, top=arguments.top)
+    found = matching.rank(offers, needs, top=arguments.top, threads=os.cpu_count() or 1)
     files.write(arguments.out, matching.dump(found))
     without = sum(not some for some in found.values())
     sys.stderr.write(f"{len(offers)} offers, {len(needs)} needs, {without} without a match\n")

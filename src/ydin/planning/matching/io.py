@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from ydin.planning.errors import InputError
 from ydin.planning.matching.model import Item
@@ -11,6 +12,7 @@ from ydin.planning.matching.words import LANGUAGES, guess_language
 from ydin.planning.reading import Json, Reader
 
 LONGEST_TEXT = 10_000
+SHOWN = 60
 
 
 def load(source: object) -> tuple[list[Item], list[Item]]:
@@ -30,7 +32,7 @@ def _items(reader: Reader, top: Json, kind: str) -> list[Item]:
         row = reader.thing(value, field)
         name = reader.text(reader.get(row, "id", field), f"{field}.id")
         if name in seen:
-            raise InputError(f"{field}.id", f"{name} is there twice")
+            raise InputError(f"{field}.id", f"{shorten(name, SHOWN)} is there twice")
         seen.add(name)
         return Item(name, _text(reader, row, field))
 

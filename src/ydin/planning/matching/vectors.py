@@ -303,7 +303,7 @@ def _unit(matrix: Matrix) -> Matrix:
     """Rows brought to length 1; empty rows stay empty."""
     rows = sp.csr_array(matrix)
     lines = lines_of(rows)
-    squares = np.bincount(lines, rows.data**2, minlength=rows.shape[0])
+    squares = np.bincount(lines, rows.data**2, minlength=rows.shape[0]).astype(float)
     scale = np.divide(1.0, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0)
     return sp.csr_array((rows.data * scale[lines], rows.indices, rows.indptr), shape=rows.shape)
 

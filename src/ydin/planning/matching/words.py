@@ -20,6 +20,7 @@ from snowballstemmer import stemmer
 LANGUAGES = ("fi", "sv", "en")
 SHORTEST_PART = 3
 LONGEST_KEPT = 5
+LONGEST_WORD = 60
 
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"(.)\1")
@@ -186,7 +187,12 @@ class Lexicon:
         return found
 
     def of_word(self, word: str) -> tuple[str, ...]:
-        """Atoms of a word; its stem when it is none and not made up of them; nothing for a function word."""
+        """Atoms of a word; its stem when it is none and not made up of them; nothing for a function word.
+
+        Nothing either for what is too long to be a word.
+        """
+        if len(word) > LONGEST_WORD:
+            return ()
         known = self._split.get(word)
         if known is None:
             known = self._split[word] = () if word in _stop_words()[self.language] else self._parts(word)
