@@ -6,6 +6,7 @@ import ast
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,27 +14,58 @@ from django.utils import translation
 from tests.factories import GroupWorld, make_group, make_meeting
 
 import ydin
+from ydin.access.emails import CHANGES
 from ydin.audit.models import Entry
 from ydin.audit.rules import SCOPES
 from ydin.audit.services import record
+from ydin.calendar.rules import EventState
 from ydin.kernel.acting import acting_as
+from ydin.meetings.rules.states import PromiseState, SwapState, TurnState
 from ydin.networks.models import Representative
 from ydin.people.models import Person
+from ydin.privacy.rules import Decision
 from ydin.trust.documents.sentences import KINDS, SENTENCES
 from ydin.trust.policies import visible_entries
 
 PACKAGE = Path(ydin.__file__).parent
 
 
+FORMED = {
+    "application.": ("accepted", "declined", "invited", "moved", "withdrawn"),
+    "event.": [s for s in EventState if s is not EventState.DRAFT],
+    "passage.": (Decision.KEPT, Decision.REMOVED),
+    "promise.": PromiseState,
+    "season.": ("move", "plan", "repair"),
+    "second_step.": CHANGES,
+    "swap.": (SwapState.ACCEPTED, SwapState.DECLINED),
+    "turn.": (TurnState.CANCELLED, TurnState.DECLINED),
+}
+"""Acts whose second word the code puts in: what it may be."""
+FIRST_WORDS = {action.partition(".")[0] for action in SCOPES}
+
+
 def _actions() -> set[str]:
-    """Return the actions that the code records, as far as they stand there as plain strings."""
-    found = set()
+    """Return the actions that the code records.
+
+    Of a file that records: whatever is named like an act; an act that is put together has its words in `FORMED`.
+    """
+    found, formed = set(), set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        text = path.read_text()
+        if not re.search(r"\brecord(_all)?\(", text):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "record_all"}:
                 values = [k.value for k in node.keywords if k.arg == "action"]
                 found |= {str(v.value) for v in values if isinstance(v, ast.Constant)}
-    return found
+                formed |= {v.values[0].value for v in values if isinstance(v, ast.JoinedStr)}  # type: ignore[attr-defined]
+            elif isinstance(node, ast.IfExp) and isinstance(node.body, ast.Constant):
+                both = [str(one.value) for one in (node.body, node.orelse) if isinstance(one, ast.Constant)]
+                found |= {one for one in both if re.fullmatch(r"[a-z_]+\.[a-z_]+", one)}
+            elif isinstance(node, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(node.value)):
+                found |= {node.value} if node.value.partition(".")[0] in FIRST_WORDS else set()  # type: ignore[union-attr]
+    assert formed == set(FORMED), "an act that is put together: say in FORMED of which words"
+    return found | {f"{first}{second}" for first, several in FORMED.items() for second in several}
 
 
 def test_every_act_has_readers_and_a_sentence_in_three_languages() -> None:

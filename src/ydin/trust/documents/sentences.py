@@ -141,6 +141,12 @@ SENTENCES = {
     "network.changed": gettext_lazy("%(who)s changed the network's settings"),
     "network.created": gettext_lazy("%(who)s set up the network"),
     "network.notice_changed": gettext_lazy("%(who)s changed who answers for personal data"),
+    "network.second_step_demanded": gettext_lazy(
+        "%(who)s decided that coordinators sign in with a second step"
+    ),
+    "network.second_step_left_open": gettext_lazy(
+        "%(who)s left it to the coordinators whether they sign in with a second step"
+    ),
     "organisation.changed": gettext_lazy("%(who)s changed an organisation"),
     "organisation.created": gettext_lazy("%(who)s added an organisation"),
     "outsider.asked_again": gettext_lazy("%(who)s asked somebody from outside again to sign the commitment"),
@@ -171,9 +177,13 @@ SENTENCES = {
     "seat.changed": gettext_lazy("%(who)s changed a seat"),
     "seat.given": gettext_lazy("%(who)s gave a company a seat"),
     "seat.undone": gettext_lazy("%(who)s took the change of a seat back"),
-    "second_step.added": gettext_lazy("%(who)s added a second step to signing in"),
+    "second_step.app_added": gettext_lazy("%(who)s set up an authenticator app for signing in"),
+    "second_step.app_removed": gettext_lazy("%(who)s removed the authenticator app from signing in"),
     "second_step.forgotten": gettext_lazy("%(who)s let somebody set up their second step anew"),
-    "second_step.removed": gettext_lazy("%(who)s removed a second step of signing in"),
+    "second_step.passkey_added": gettext_lazy("%(who)s added a passkey for signing in"),
+    "second_step.passkey_removed": gettext_lazy("%(who)s removed a passkey from signing in"),
+    "second_step.recovery_made": gettext_lazy("%(who)s made new recovery codes for signing in"),
+    "second_step.recovery_used": gettext_lazy("%(who)s signed in with a recovery code"),
     "session.ended": gettext_lazy("%(who)s signed out on another device"),
     "suggestion.dismissed": gettext_lazy("%(who)s said that a suggestion is not relevant"),
     "suggestion.restored": gettext_lazy("%(who)s took back that a suggestion is not relevant"),
