@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from tests.e2e.walking import Reader, Walks, letter_to, link_in
-from tests.factories import make_group
+from tests.factories import make_group, make_meeting
 from tests.servers import LiveSite
 
+from ydin.meetings.models import Attendance, Meeting
+from ydin.networks.models import Enterprise
 from ydin.partnerships.models import Suggestion
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,6 +20,12 @@ Desk = Callable[..., Reader]
 def test_from_a_need_to_a_drawn_line(site: LiveSite, walks: Walks, desk: Desk, phone: Desk) -> None:
     with site.database():
         world = make_group(members=4)
+        meeting = make_meeting(world, days=0)
+        first, second = world.companies[3], world.companies[2]
+        for company, person in ((first, world.members[3]), (second, world.members[2])):
+            Attendance.objects.create(
+                meeting=meeting, group=world.group, person=person, enterprise=company, recorded="code"
+            )
     asker, other, third = world.members[:3]
     market = f"/market/groups/{world.group.pk}/"
     reader = phone(asker).open(market).fill(text="Somebody who designs packages <for jam>")
@@ -44,6 +52,26 @@ def test_from_a_need_to_a_drawn_line(site: LiveSite, walks: Walks, desk: Desk, p
     confirm = link_in(letter_to(site, "partnerships.confirm_asked", other), "/k/")
     phone().open(confirm).press("Yes, it is so").reads("confirmed by both")
     watcher.open(drawn).reads(f"{world.companies[0].name} – {world.companies[1].name}", "sales between us")
-    assert watcher.page.locator("figure.partners line").count() == 1
+    assert watcher.page.locator("figure.partners .wide line").count() == 1
     watcher.look()
+    key_in_the_round(desk(world.coordinator), meeting, first, second)
     walks.look_at_every_page()
+
+
+def key_in_the_round(reader: Reader, meeting: Meeting, first: Enterprise, second: Enterprise) -> None:
+    """With the keyboard alone: Tab saves what was typed and goes on, Enter goes to the next company."""
+    reader.open(f"/market/round/{meeting.pk}/")
+    page = reader.page
+    page.get_by_label(f"{first.name}: offers").focus()
+    page.keyboard.type("Welding & <sheet> metal")
+    page.keyboard.press("Tab")
+    page.locator(f"#known-{first.pk}").get_by_text("Welding & <sheet> metal").wait_for()
+    assert page.evaluate("document.activeElement.name") == f"need-{first.pk}"
+    assert page.get_by_label(f"{first.name}: offers").input_value() == ""
+    page.keyboard.type("A bookkeeper")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/?next={second.pk}**")
+    reader.reads("A bookkeeper")
+    assert page.evaluate("document.activeElement.name") == f"offer-{second.pk}"
+    assert page.get_by_text("A bookkeeper").count() == 1
+    reader.look()

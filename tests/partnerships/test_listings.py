@@ -78,7 +78,14 @@ def test_only_the_author_shows_it_to_the_network(as_person: SignIn) -> None:
     assert as_person(world.members[1]).post(address, sent).status_code == 403
     assert as_person(sister.members[0]).post(address, sent).status_code == 404
     day = listing.valid_until.isoformat()
-    assert as_person(world.members[0]).post(address, {**sent, "valid_until": day}).status_code == 303
+    author, sent = as_person(world.members[0]), {**sent, "valid_until": day}
+    assert "Who will read it?" in author.post(address, sent).content.decode()
+    again = author.post(address, {**sent, "unsure": "yes"})
+    assert (again.status_code, "We design" in again.content.decode()) == (200, True)
+    listing.refresh_from_db()
+    assert listing.audience == "group"
+    assert as_person(world.coordinator).post(address, {**sent, "seen_as": "network"}).status_code in {403, 404}
+    assert author.post(address, {**sent, "seen_as": "network"}).status_code == 303
     assert "We design" in as_person(sister.members[0]).get(page).content.decode()
     assert as_person(world.members[0]).post(address, {**sent, "valid_until": day}).status_code == 409
 
@@ -143,8 +150,8 @@ def test_the_round_is_keyed_in_as_it_is_spoken(as_person: SignIn) -> None:
     assert text.index("not ticked as being here") < text.index(world.companies[3].name)
     sent = {f"offer-{world.companies[1].pk}": "Hitsausta", f"need-{world.companies[0].pk}": "Sivut verkkoon"}
     answer = client.post(address, sent)
-    assert answer.url == f"{address}?next={world.companies[2].pk}#c{world.companies[2].pk}"
-    assert "autofocus" in client.get(answer.url.partition("#")[0]).content.decode()
+    assert answer.url == f"{address}?next={world.companies[2].pk}"
+    assert "autofocus" in client.get(answer.url).content.decode()
     row = client.post(
         address, {f"offer-{world.companies[1].pk}": "hitsausta"}, headers={"HX-Request": "true"}
     ).content.decode()
@@ -203,6 +210,8 @@ def test_a_first_listing_is_made_from_the_letter_after_the_evening(
             "welcomes_rivals": "on",
             "version": listing.version,
         }
+        assert "Who will read it?" in client.post(link, changed).content.decode()
+        changed["seen_as"] = "network"
         assert client.post(link, {**changed, "text": ""}).status_code == 422
         assert client.post(link, changed).status_code == 303
         assert client.post(link, changed).status_code == 409

@@ -28,6 +28,7 @@ def links_of(world: World) -> dict[str, tuple[str, int]]:
         "e": ("experiment", world.experiment.pk),
         "y": ("story", world.story.consents.get().pk),
         "o": ("listing", world.ours.companies[1].listings.get().pk),
+        "o/g": ("market", world.ours.group.pk),
         "o/s": ("suggestion", Suggestion.objects.get().pk),
         "i": ("introduction", Introduction.objects.get().pk),
         "k": ("collaboration", Collaboration.objects.get().pk),

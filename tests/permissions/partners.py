@@ -13,6 +13,7 @@ from ydin.partnerships.models import (
     ConsentAsk,
     Introduction,
     Listing,
+    NotRelevant,
     Suggestion,
 )
 
@@ -43,6 +44,17 @@ def build_partners(ours: GroupWorld) -> None:
         offer_company=member,
         score=1,
     )
+    other_need = Listing.objects.create(
+        kind="need",
+        network=ours.network,
+        group=ours.group,
+        enterprise=host,
+        author=ours.members[0],
+        language="en",
+        text=LISTING,
+        valid_until=now().date() + timedelta(days=30),
+    )
+    NotRelevant.objects.create(network=ours.network, need=other_need, offer=pair[1], enterprise=member)
     introduction = Introduction.objects.create(
         suggestion=suggestion,
         need_company=host,

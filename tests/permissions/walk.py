@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.permissions.privacy_rows import privacy_keys, privacy_token
+from tests.permissions.privacy_rows import privacy_keys, privacy_tokens
 from tests.permissions.world import World
 
 from ydin.groups.emails import FOLLOW
 from ydin.kernel.links import make_token
-from ydin.partnerships.models import Collaboration, Introduction, Suggestion
+from ydin.partnerships.models import Collaboration, Introduction, NotRelevant, Suggestion
 from ydin.people.models import AddressProblem
 from ydin.people.rules import MailKind
 
@@ -143,6 +143,7 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("market/items/", ours.companies[1].listings.get().pk),
         ("market/round/", world.held.pk),
         ("market/suggested/", Suggestion.objects.latest("pk").pk),
+        ("market/not-relevant/", NotRelevant.objects.latest("pk").pk),
     )
 
 
@@ -158,13 +159,14 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("e/", make_token("experiment", world.experiment.pk, member.pk)),
         ("y/", make_token("story", world.story.consents.get().pk, member.pk)),
         ("o/", make_token("listing", world.ours.companies[1].listings.get().pk, member.pk)),
+        ("o/g/", make_token("market", world.ours.group.pk, member.pk)),
         ("o/s/", make_token("suggestion", Suggestion.objects.latest("pk").pk, member.pk)),
         ("i/", make_token("introduction", Introduction.objects.latest("pk").pk, member.pk)),
         ("k/", make_token("collaboration", Collaboration.objects.latest("pk").pk, member.pk)),
         ("w/", make_token("wish", world.season.pk, member.pk)),
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/letters/", make_token("letters", member.pk)),
-        privacy_token(),
+        *privacy_tokens(),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
     )
 

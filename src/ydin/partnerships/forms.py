@@ -151,7 +151,7 @@ class TogetherForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         """Offer companies and people by id."""
-        super().__init__(*args, initial={"began_on": today, **(initial or {})}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"began_on": today, **(initial or {})}})
         for name, choices in (("one", own), ("other", others), ("brought_together_by", helpers)):
             field = self.fields[name]
             assert isinstance(field, forms.TypedChoiceField)

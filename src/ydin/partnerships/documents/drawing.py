@@ -23,10 +23,10 @@ MIDDLE, PULL = "middle", 0.5
 NAMED_MOST = 60
 """More companies than this are drawn without their names; the table has them."""
 RADIUS, SMALL = 9, 6
-WIDE = Frame(720, 480, RADIUS, 14)
-TALL = Frame(360, 560, RADIUS, 14)
+WIDE = Frame(1080, 600, RADIUS, 14)
+TALL = Frame(360, 600, RADIUS, 14)
 """On a screen and on paper; and on a phone, where one unit is about one pixel."""
-EDGE, LEAST = 44.0, 40.0
+EDGE, LEAST = 44.0, 44.0
 
 
 @dataclass(frozen=True)

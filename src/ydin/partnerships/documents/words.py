@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -24,7 +24,7 @@ class Row:
     terms: list[str]
     is_mine: bool
     seen_by: str
-    readers: list[str]
+    readers: Sequence[str]
     holds: bool
     change_url: str
     renew_url: str
@@ -56,7 +56,7 @@ def listing_rows(
 
     """
     mine, today = set(enterprises_of(person).values_list("pk", flat=True)), utc_today()
-    names: dict[int, list[str]] = {}
+    names: dict[int, Sequence[str]] = {}
     found = []
     for one in listings:
         if one.group_id not in names:
@@ -81,7 +81,7 @@ def listing_rows(
     return found
 
 
-def _readers(listing: Listing, of_group: list[str]) -> list[str]:
+def _readers(listing: Listing, of_group: Sequence[str]) -> Sequence[str]:
     """Return who reads a listing by name; of the rest of a network what they are."""
     if listing.audience != Shown.NETWORK:
         return of_group

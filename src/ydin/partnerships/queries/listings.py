@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -86,6 +87,14 @@ def companies_in(person: Person, group: CoreGroup) -> list[Enterprise]:
 def sits_in(group: CoreGroup, enterprise_id: int) -> bool:
     """Tell whether the company holds a seat in the group."""
     return Seat.objects.filter(group=group, enterprise_id=enterprise_id, state__in=READING_STATES).exists()
+
+
+def wait_for_turn(group: CoreGroup, enterprise_id: int) -> None:
+    """Wait until nobody else writes for the company in this group, so that the same words twice are seen as such."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"listing:{group.pk}:{enterprise_id}"]
+        )
 
 
 def same_open(group: CoreGroup, enterprise_id: int, kind: str, text: str) -> Listing | None:

@@ -25,7 +25,14 @@ from ydin.partnerships.policies import (
     can_list_for,
     can_widen_listing,
 )
-from ydin.partnerships.queries.listings import is_queued, lapsing, same_open, sits_in, writer_or_people
+from ydin.partnerships.queries.listings import (
+    is_queued,
+    lapsing,
+    same_open,
+    sits_in,
+    wait_for_turn,
+    writer_or_people,
+)
 from ydin.partnerships.rules import LONGEST, LONGEST_VALID, ListingState, Shown, new_last_day
 from ydin.people.models import Person
 from ydin.people.policies import unwanted
@@ -47,6 +54,7 @@ def add_listing(
     if not sits_in(group, enterprise.pk):
         raise Refused(_("This company has no seat in the group."))
     words = _words(text)
+    wait_for_turn(group, enterprise.pk)
     known = same_open(group, enterprise.pk, kind, words)
     if known is not None:
         return known

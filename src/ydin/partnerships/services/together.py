@@ -18,7 +18,7 @@ from ydin.outbox.services import post
 from ydin.partnerships import emails
 from ydin.partnerships.models import Collaboration, CollaborationValue, LedgerFigure
 from ydin.partnerships.policies import acts_for, can_confirm
-from ydin.partnerships.queries.listings import people_of
+from ydin.partnerships.queries.listings import is_queued, people_of
 from ydin.partnerships.queries.together import (
     common_group,
     ledger_links,
@@ -116,7 +116,8 @@ def _settle(
     action = "collaboration.confirmed" if state == TogetherState.CONFIRMED else "collaboration.declined"
     record(actor=actor, action=action, target=collaboration)
     lock = f"partnerships.figures:{collaboration.network_id}"
-    defer("partnerships.figures", once=lock, network_id=collaboration.network_id)
+    if not is_queued(lock):
+        defer("partnerships.figures", once=lock, network_id=collaboration.network_id)
     return True
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.partnerships.documents.audience import listing_change
 from ydin.partnerships.documents.suggested import ask_rows, dismissed_rows, suggestion_rows
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import FilterForm, ListingForm, NewListingForm
@@ -37,6 +38,7 @@ from ydin.partnerships.queries.listings import companies_in, listed, own_listing
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
 from ydin.partnerships.views.base import goto
 from ydin.people.views.editing import attempt, see_other, signed_in
+from ydin.ui.audience import ask_first, thought_again
 
 PAGE, SUGGESTED = 30, 5
 CHANGEABLE = ("text", "audience", "valid_until", "welcomes_rivals", "version")
@@ -162,8 +164,13 @@ def change_page(
     """Show the form of a listing, save it, or show what is `again` there beside what was typed; then go back."""
     first = {name: getattr(found, name) for name in CHANGEABLE}
     form = ListingForm(request.POST or None, initial=first, may_widen=can_widen_listing(person, found))
-    status = HTTPStatus.OK
-    if request.method == "POST":
+    status, is_unsure = HTTPStatus.OK, request.method == "POST" and thought_again(request)
+    if request.method == "POST" and not is_unsure and form.is_valid():
+        wanted = form.cleaned_data["audience"]
+        question = ask_first(request, listing_change(found, wanted)) if wanted != found.audience else None
+        if question is not None:
+            return question
+    if request.method == "POST" and not is_unsure:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             status = attempt(form, lambda: change_listing(actor=person, listing=found, **form.cleaned_data))

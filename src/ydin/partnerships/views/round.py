@@ -79,7 +79,7 @@ def _saved(
     _say_saved(request, len(form.said()))
     at = max((n for n, one in enumerate(companies) if one.pk in filled), default=-1) + 1
     following = companies[at].pk if at < len(companies) else 0
-    return goto(f"{reverse('partnerships:round', args=[meeting.pk])}?next={following}#c{following}")
+    return goto(f"{reverse('partnerships:round', args=[meeting.pk])}?next={following}")
 
 
 def _say_saved(request: HttpRequest, count: int) -> None:
@@ -95,11 +95,13 @@ def _rows(form: RoundForm, meeting: Any, companies: list[Any], person: Any) -> l
         listings.select_related("enterprise", "group__network").order_by("pk"), person, get_language() or ""
     ):
         known.setdefault(row.listing.enterprise_id, []).append(row)
+    day = meeting.starts_at.date()
     return [
         {
             "company": one,
             "fields": [form[f"offer-{one.pk}"], form[f"need-{one.pk}"]],
-            "known": known.get(one.pk, []),
+            "new": [row for row in known.get(one.pk, []) if row.listing.created_at.date() >= day],
+            "before": [row for row in known.get(one.pk, []) if row.listing.created_at.date() < day],
         }
         for one in companies
     ]

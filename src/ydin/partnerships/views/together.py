@@ -152,12 +152,16 @@ def network_together(request: HttpRequest, slug: str) -> HttpResponse:
     return _drawn(request, get_object_or_404(market_networks(request.user), slug=slug), None)
 
 
-def _places(person: Any, network: Any, group: Any) -> list[tuple[str, str, bool]]:
+def _places(person: Any, network: Any, group: Any, year: int) -> list[tuple[str, str, bool]]:
     """Return (address, name, whether it is shown) of the network and of those of its groups that the person reads."""
+    until = f"?until={year}"
     groups = [one for one in market_groups(person)[:PAGE] if one.network_id == network.pk]
     return [
-        (reverse("partnerships:network_together", args=[network.slug]), network.name, group is None),
-        *((reverse("partnerships:group_together", args=[one.pk]), one.name, one == group) for one in groups),
+        (reverse("partnerships:network_together", args=[network.slug]) + until, network.name, group is None),
+        *(
+            (reverse("partnerships:group_together", args=[one.pk]) + until, one.name, one == group)
+            for one in groups
+        ),
     ]
 
 
@@ -194,6 +198,6 @@ def _drawn(request: HttpRequest, network: Any, group: Any) -> HttpResponse:
         "growth": [point for point in growth(figures, years) if point[1]],
         "growth_label": _("Collaborations until the end of the year") if figures else "",
         "growth_unit": "",
-        "places": _places(person, network, group),
+        "places": _places(person, network, group, year),
     }
     return render(request, "partnerships/drawn.html", context)
