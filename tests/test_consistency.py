@@ -175,13 +175,14 @@ def test_every_deferred_job_is_registered() -> None:
 OPEN_VIEWS = re.compile(
     r"^(accounts/(login/|logout/|closed/|join/|login/code/|login/code/confirm/|reauthenticate/|passkeys/login/)"
     r"|language/|ui/.*|outbox/.*|demo/.*|me/unsubscribe/.*|me/letters/<str:token>/|me/erase/undo/<str:token>/"
+    r"|me/consents/withdraw/<str:token>/"
     r"|e/.*|y/.*|o/.*|i/.*|k/.*|tried/|tried/<int:pk>/|stories/.*"
     r"|a/.*|h/.*|w/.*|c/.*|s/.*|o/.*|i/.*|k/.*|p/.*|d/.*"  # personal links: the token says who
     r"|apply/.*|calendar/|calendar/meetings/.*|calendar/groups/.*|events/<int:pk>/(event.ics)?|feeds/.*"
     r"|calendar/\(\?P<year>.*"
     r"|dav/.*|.well-known/caldav"  # calendar programs say who they are with each request (HTTP Basic)
     r"|meetings/<int:pk>/meeting.ics"  # a public evening's; others are not found
-    r"|groups/.*|about/|accessibility/(feedback/|thanks/)?|privacy/|robots.txt|sitemap.xml|favicon.ico|)$"
+    r"|groups/.*|about/|accessibility/(feedback/|thanks/)?|privacy/(<slug:slug>/)?|robots.txt|sitemap.xml|favicon.ico|)$"
 )
 
 

@@ -9,7 +9,7 @@ from tests.factories import GroupWorld
 from ydin.kernel.clock import now
 from ydin.kernel.links import make_token
 from ydin.meetings.models import Memo
-from ydin.privacy.emails import UNDO
+from ydin.privacy.emails import UNDO, consent_token
 from ydin.privacy.models import Consent, Correction, Erasure, Export, Passage
 from ydin.privacy.rules import ErasureState, ExportState, passages, seal
 
@@ -39,6 +39,7 @@ def build_privacy(ours: GroupWorld) -> None:
 def privacy_keys() -> tuple[tuple[str, object], ...]:
     """Return the ids by the beginning of the address."""
     return (
+        ("networks/<slug:slug>/consents/", Consent.objects.latest("pk").pk),
         ("me/consents/", Consent.objects.latest("pk").pk),
         ("me/data/exports/", Export.objects.latest("asked_at").pk),
         ("review/corrections/", Correction.objects.latest("pk").pk),
@@ -46,7 +47,10 @@ def privacy_keys() -> tuple[tuple[str, object], ...]:
     )
 
 
-def privacy_token() -> tuple[str, str]:
-    """Return the beginning of the address of the link that takes an erasure back, and its token."""
-    erasure = Erasure.objects.latest("pk")
-    return ("me/erase/undo/", make_token(UNDO, erasure.pk, erasure.person_id))
+def privacy_tokens() -> tuple[tuple[str, str], ...]:
+    """Return the beginnings of the addresses of links that take something back, with their tokens."""
+    erasure, consent = Erasure.objects.latest("pk"), Consent.objects.latest("pk")
+    return (
+        ("me/erase/undo/", make_token(UNDO, erasure.pk, erasure.person_id)),
+        ("me/consents/withdraw/", consent_token(consent)),
+    )

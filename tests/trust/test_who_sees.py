@@ -70,7 +70,7 @@ def test_the_lists_are_true(ours: GroupWorld, shared: bool) -> None:
         Correction.objects.create(network=ours.network, group=to, person=me, message="x")
     assert by_table["privacy.correction"].who == _readers(Correction, person=me)
     assert cards.pieces[0].who == _readers(ContactCard)
-    said, answers, present, seat, accepted, turns = group.pieces
+    said, answers, present, seat, accepted, turns, *_evenings = group.pieces
     assert said.who == _readers(Memo)
     assert answers.who == _readers(Rsvp)
     assert present.who == _readers(Attendance)

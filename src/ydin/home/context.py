@@ -18,7 +18,7 @@ PUBLIC_PAGES = frozenset(
     {
         "home:front", "home:groups", "home:group", "home:about", "home:accessibility", "home:privacy",
         "home:feedback-thanks", "calendar:calendar", "calendar:month", "calendar:meeting", "calendar:event",
-        "groups:apply", "groups:thanks", "experiments:tried", "experiments:tried_one",
+        "groups:apply", "groups:thanks", "privacy:public", "experiments:tried", "experiments:tried_one",
         "stories:list", "stories:story",
     }
 )  # fmt: skip
@@ -80,6 +80,7 @@ def _own_items(roles: Roles) -> list[tuple[str, str]]:
 
 def _own_links(roles: Roles) -> list[tuple[str, str]]:
     links = [
+        (reverse("ideas:list"), _("Ideas")),
         (reverse("calendar:mine"), _("My calendar addresses")),
         (reverse("people:settings"), _("My details")),
         (reverse("trust:own_view"), _("Who can see me")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.privacy.views import consents, erasure, network, own, review
+from ydin.privacy.views import consents, erasure, network, own, public, review
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("review/<int:pk>/keep/", review.keep, name="keep"),
     path("review/<int:pk>/remove/", review.remove, name="remove"),
     path("review/corrections/<int:pk>/", review.answer, name="answer"),
+    path("privacy/<slug:slug>/", public.notice, name="public"),
     path("networks/<slug:slug>/privacy/", network.notice, name="notice"),
     path("networks/<slug:slug>/privacy/register/", network.register, name="register"),
     path("networks/<slug:slug>/privacy/tonight/", network.tonight, name="tonight"),

@@ -45,6 +45,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "about": About(_("Privacy")),
         "contacts": _contacts(networks),
         "responsible": responsible_for(networks, _language()),
+        "networks": networks,
     }
     return revalidated(render(request, "home/privacy.html", context))
 

@@ -44,6 +44,9 @@ PLAIN = {
     "people.person": _("People"),
     "privacy.correction": _("Corrections"),
     "stories.story": _("Stories"),
+    "ideas.idea": _("Ideas"),
+    "institutes.interest": _("What companies would like to try"),
+    "institutes.demo": _("Demos by students"),
 }
 """What the rows of a table are called where they are somebody else's; where missing, the table's own title."""
 
@@ -51,6 +54,31 @@ PLAIN = {
 def plain_title(table: Table) -> str:
     """Return what the table's rows are called for a coordinator."""
     return str(PLAIN.get(table.label, table.title))
+
+
+AREAS = (
+    (_("People and signing in"), ("people.", "account.", "mfa.", "access.")),
+    (_("Companies and roles"), ("networks.",)),
+    (_("Groups"), ("groups.",)),
+    (_("Evenings"), ("meetings.", "calendar.event")),
+    (_("Letters and calendars"), ("outbox.", "calendar.")),
+    (
+        _("Trying, working and learning together"),
+        ("experiments.", "partnerships.", "stories.", "ideas.", "institutes."),
+    ),
+    (_("The log, feedback and your rights"), ("audit.", "home.", "privacy.")),
+)
+"""Titles of the register's parts, each with the beginnings of its tables' labels; the first that fits has it."""
+OTHER = _("Other")
+
+
+def register_by_area() -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the register's lines under the titles of their areas."""
+    found: dict[str, list[dict[str, Any]]] = {str(title): [] for title, _labels in AREAS} | {str(OTHER): []}
+    for line in register():
+        fits = (title for title, labels in AREAS if line["label"].startswith(labels))
+        found[str(next(fits, OTHER))].append(line)
+    return [(title, lines) for title, lines in found.items() if lines]
 
 
 def register() -> list[dict[str, Any]]:

@@ -10,15 +10,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ydin.kernel.clock import at, today
 from ydin.networks.views.setup import load_network, network_tabs
 from ydin.people.views.editing import attempt, differences, see_other, signed_in
-from ydin.privacy.documents.register import register as lines_of_register
+from ydin.privacy.documents.register import register_by_area
 from ydin.privacy.forms import NoticeForm
-from ydin.privacy.queries.notices import notice_of
+from ydin.privacy.queries.notices import notice_of, responsible_for
 from ydin.privacy.services.notices import change_notice
 from ydin.privacy.services.retention import preview_tonight
 from ydin.privacy.views.own import private
@@ -73,7 +74,8 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the register of processing activities."""
     network = load_network(request, slug)
-    context = {"network": network, "lines": lines_of_register()}
+    responsible = responsible_for([network], get_language() or "fi")
+    context = {"network": network, "areas": register_by_area(), "responsible": responsible}
     return private(request, "privacy/register.html", context)
 
 
@@ -84,7 +86,13 @@ def tonight(request: HttpRequest, slug: str) -> HttpResponse:
     network = load_network(request, slug)
     run = _next_run(network.time_zone)
     found = preview_tonight(actor=signed_in(request), network=network, at=run)
-    return private(request, "privacy/tonight.html", {"network": network, "found": found, "run": run})
+    context = {
+        "network": network,
+        "due": [one for one in found if one.count],
+        "idle": [one for one in found if not one.count],
+        "run": run,
+    }
+    return private(request, "privacy/tonight.html", context)
 
 
 def _next_run(time_zone: str) -> datetime:

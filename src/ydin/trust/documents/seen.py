@@ -7,7 +7,7 @@ a person's that stands in no piece and has no reason to.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ def of_person(person: Person, circles: Circles) -> list[Part]:
 
 def _alone(person: Person) -> list[Piece]:
     me, settings, mine = [str(person)], reverse("people:settings"), _("They are for you alone.")
-    return [
+    pieces = [
         Piece(
             _("Your letters, and which of them you want"), me, mine, reverse("people:letters"), _("My letters"),
             tables=("outbox.message", "people.notificationchoice"),
@@ -94,6 +94,8 @@ def _alone(person: Person) -> list[Piece]:
             reverse("trust:own_log"), _("See the log"), tables=("audit.entry", "groups.glassbreak"),
         ),
     ]  # fmt: skip
+    alone = [replace(piece, words=_("Seen by you alone")) for piece in pieces[:-1]]
+    return [*alone, replace(pieces[-1], words=_("Seen by you, and by whom each line says"))]
 
 
 def _name(person: Person, circles: Circles) -> Piece:
