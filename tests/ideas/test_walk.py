@@ -9,29 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.factories import LONG_AGO, GroupWorld, PersonFactory, make_group, make_meeting
+from tests.factories import make_group, make_meeting
+from tests.ideas.making import make_expert
 
 from ydin.ideas.models import Idea, Support, Talk, TalkAsk
 from ydin.meetings.models import Rsvp
 from ydin.meetings.rules.states import MeetingState
-from ydin.networks.models import OutsiderCommitment, RoleAssignment
 from ydin.people.models import Person
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person | None], Client]
 Mails = Callable[[], list[Any]]
 Run = Callable[..., list[str]]
-
-
-def make_expert(world: GroupWorld, role: str = "expert", *, signed: bool = True) -> Person:
-    """Build somebody from outside with a role in the network, who has signed the commitment unless told not to."""
-    person = PersonFactory(name="Laura Kivelä")
-    RoleAssignment.objects.create(network=world.network, person=person, role=role, starts_on=LONG_AGO)
-    if signed:
-        OutsiderCommitment.objects.create(
-            network=world.network, person=person, number=0, language="fi", how="site"
-        )
-    return person
 
 
 def test_idea_supported_taken_up_answered_and_told_to_those_who_asked(

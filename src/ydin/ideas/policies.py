@@ -131,7 +131,7 @@ def own_talks(reader: Reader) -> QuerySet[Talk]:
     person = as_person(reader)
     if person is None:
         return Talk.objects.none()
-    return Talk.objects.filter(speaker=person).select_related("region", "network").order_by("-pk")
+    return Talk.objects.filter(speaker=person).select_related("region", "network", "speaker").order_by("-pk")
 
 
 def visible_talk_asks(reader: Reader) -> QuerySet[TalkAsk]:

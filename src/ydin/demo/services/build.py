@@ -17,8 +17,11 @@ from ydin.demo.services.evenings import build_evenings
 from ydin.demo.services.experiments import build_experiments
 from ydin.demo.services.groups import build_group, join_neighbours
 from ydin.demo.services.history import build_history
+from ydin.demo.services.ideas import build_ideas
+from ydin.demo.services.institutes import build_institutes
 from ydin.demo.services.network import Built, build_network
 from ydin.demo.services.partnerships import build_partnerships
+from ydin.demo.services.privacy import build_privacy
 from ydin.demo.services.seasons import begin_running, collect_wishes, propose_season
 from ydin.demo.services.stories import build_stories
 from ydin.kernel.clock import today
@@ -50,6 +53,9 @@ def build_demo(*, actor: None, say: Say) -> bool:
         build_partnerships(actor=actor, built=built)
         texts = build_experiments(actor=actor, built=built)
         build_stories(actor=actor, built=built, texts=texts)
+        build_privacy(actor=actor, built=built)
+        build_ideas(actor=actor, built=built)
+        build_institutes(actor=actor, built=built)
         _count_rows()
     return True
 

@@ -20,10 +20,16 @@ from ydin.home.queries.digest import (
     promises_due,
     summaries_published,
 )
+from ydin.ideas.documents.links import idea_path
+from ydin.ideas.policies import visible_ideas
+from ydin.ideas.queries.ideas import fresh_ideas
+from ydin.ideas.rules.states import Shown
 from ydin.partnerships.documents.links import desk_path
 from ydin.partnerships.queries.listings import new_in_groups
 from ydin.people.models import Person
 from ydin.ui import dates
+
+MOST_IDEAS = 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ def digest_of(
         found.append(Section(_("Experiments that you go along with"), _followed(person, since, until)))
     if with_news:
         found += [
+            Section(_("Wished for: do you want it too?"), _ideas(person, since, until)),
             Section(_("Offers and needs"), _listings(person, since, until)),
             Section(_("What other evenings gave"), _summaries(person, since, until)),
             Section(_("Coming up for everybody"), _events(person, since, until)),
@@ -106,6 +113,23 @@ def _followed(person: Person, since: datetime, until: datetime) -> list[Item]:
             _site(card_path(one, person)),
         )
         for one in experiments_followed(person, since, until)
+    ]
+
+
+def _ideas(person: Person, since: datetime, until: datetime) -> list[Item]:
+    """Return what others wish for; the words themselves only of what is told to the whole network."""
+    kinds = {
+        "theme": _("%(company)s wishes for a theme"),
+        "question": _("%(company)s asks a question"),
+        "tool": _("%(company)s would like to try something"),
+    }
+    return [
+        Item(
+            kinds[idea.kind] % {"company": idea.enterprise.name},
+            idea.text if idea.audience == Shown.NETWORK else idea.group.name,
+            _site(idea_path(idea, person)),
+        )
+        for idea in fresh_ideas(visible_ideas(person), person, since, until, MOST_IDEAS)
     ]
 
 

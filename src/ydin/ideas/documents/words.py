@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils.translation import ngettext
 from ydin.groups.documents.seen import seen_inside
 from ydin.groups.models import CoreGroup
 from ydin.groups.queries import coordinators_of
-from ydin.ideas.models import Idea, TalkAsk
+from ydin.ideas.models import Idea, Talk, TalkAsk
+from ydin.ideas.queries.ideas import region_names
 from ydin.ideas.queries.talks import affiliations
 from ydin.ideas.rules.states import WIDTH, Shown
 from ydin.ideas.rules.talks import Misfit
@@ -74,8 +76,30 @@ def wanted_by(count: int) -> str:
 
 def speaker_line(person: Person) -> str:
     """Return a helper's name with the organisation they come from."""
-    house = affiliations([person.pk]).get(person.pk, "")
-    return f"{person}, {house}" if house else str(person)
+    return speaker_lines([person])[person.pk]
+
+
+def speaker_lines(people: Iterable[Person]) -> dict[int, str]:
+    """Return the names with organisations of several helpers by their ids, with one query."""
+    known = {person.pk: person for person in people}
+    houses = affiliations(known)
+    return {pk: f"{one}, {houses[pk]}" if pk in houses else str(one) for pk, one in known.items()}
+
+
+def talk_rows(talks: Sequence[Talk], language: str) -> list[dict[str, Any]]:
+    """Return talks with what a page tells of them: where, in which months, and who speaks."""
+    networks = {one.network_id: one.network for one in talks}
+    regions = {pk: name for one in networks.values() for pk, name in region_names(one, language).items()}
+    speakers = speaker_lines(one.speaker for one in talks)
+    return [
+        {
+            "talk": one,
+            "where": where_line(one, regions),
+            "months": months_line(one.months, language),
+            "speaker": speakers[one.speaker_id],
+        }
+        for one in talks
+    ]
 
 
 def seen_ask(ask: TalkAsk) -> Seen:
@@ -112,7 +136,8 @@ def where_line(talk: Any, regions: dict[int, str]) -> str:
     place = regions.get(talk.region_id, "") if talk.region_id is not None else _("anywhere in the network")
     if talk.minutes:
         place = _("%(place)s, at most %(minutes)s minutes away") % {"place": place, "minutes": talk.minutes}
-    return f"{place} · {_('online too')}" if talk.online else place
+    online = _("online too")
+    return f"{place} · {online}" if talk.online else place
 
 
 def told_of(ask: TalkAsk) -> list[Person]:

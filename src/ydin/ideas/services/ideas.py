@@ -26,8 +26,9 @@ def write_idea(
     enterprise: Enterprise,
     wish: Wish,
     audience: str = Shown.GROUP,
+    language: str = "",
 ) -> Idea:
-    """Write an idea of a company, in the writer's language; the same words twice are one idea.
+    """Write an idea of a company, in the writer's language unless told; the same words twice are one idea.
 
     Raises:
         NotAllowed: the actor does not act for the company, or it has no seat in the group.
@@ -45,7 +46,7 @@ def write_idea(
         group=group,
         enterprise=enterprise,
         author=actor,
-        language=actor.language,
+        language=language or actor.language,
         audience=Shown(audience),
         **values,
     )

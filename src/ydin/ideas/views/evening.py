@@ -17,16 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydin.ideas.documents.words import (
     misfit_words,
-    months_line,
     seen_ask,
     seen_evening_asks,
-    speaker_line,
+    talk_rows,
     wanted_by,
-    where_line,
 )
 from ydin.ideas.forms import AskForm, TalkAnswerForm
 from ydin.ideas.policies import can_take_theme, visible_ideas, visible_talk_asks, visible_talks
-from ydin.ideas.queries.ideas import ideas_about, region_names, themes_wanted
+from ydin.ideas.queries.ideas import ideas_about, themes_wanted
 from ydin.ideas.queries.talks import ask_at, asks_of, talks_for
 from ydin.ideas.rules.talks import AskState
 from ydin.ideas.services.asks import answer_ask, ask_for_talk, call_off
@@ -59,18 +57,11 @@ def _page(
     request: HttpRequest, token: str, meeting: Any, person: Any, *, status: int = 200, problem: str = ""
 ) -> HttpResponse:
     language = (get_language() or "fi")[:2]
-    regions = region_names(meeting.group.network, language)
     asks = {one.talk_id: one for one in asks_of(meeting)}
+    found = talks_for(meeting)[:SHOWN]
     rows = [
-        {
-            "talk": talk,
-            "where": where_line(talk, regions),
-            "months": months_line(talk.months, language),
-            "speaker": speaker_line(talk.speaker),
-            "misfits": [misfit_words(why) for why in why_not],
-            "ask": asks.pop(talk.pk, None),
-        }
-        for talk, why_not in talks_for(meeting)[:SHOWN]
+        {**row, "misfits": [misfit_words(why) for why in why_not], "ask": asks.pop(talk.pk, None)}
+        for row, (talk, why_not) in zip(talk_rows([t for t, _why in found], language), found, strict=True)
     ]
     wanted = themes_wanted(visible_ideas(person), meeting.group_id)[:SHOWN]
     context = {

@@ -72,7 +72,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "q": asked.get("q", ""),
         "chosen": {**chosen, "order": order},
         "groups": list({group.pk: group.name for _company, group in seats}.items()),
-        "is_filtered": bool(asked.get("q") or any(chosen.values())),
+        "is_filtered": bool(asked.get("q") or order or any(chosen.values())),
         "may_write": bool(seats),
         "networks": networks,
         "wanted_in": [network for network in networks if can_see_wanted(person, network)],

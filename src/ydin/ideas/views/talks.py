@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.ideas.documents.links import ask_path
 from ydin.ideas.documents.wanted import wanted_rows
-from ydin.ideas.documents.words import months_line, seen_in_whole_network, speaker_line, wanted_by, where_line
+from ydin.ideas.documents.words import seen_in_whole_network, talk_rows, wanted_by
 from ydin.ideas.forms import TalkForm
 from ydin.ideas.policies import (
     can_see_wanted,
@@ -27,7 +27,7 @@ from ydin.ideas.policies import (
     own_talks,
     visible_ideas,
 )
-from ydin.ideas.queries.ideas import region_names, themes_of_network, with_counts
+from ydin.ideas.queries.ideas import themes_of_network, with_counts
 from ydin.ideas.queries.talks import asks_to, offer_of, offered_talks, wide_regions
 from ydin.ideas.services.talks import change_talk, offer_talk, withdraw_talk, write_talk
 from ydin.ideas.views.base import SEE_OTHER, WRITE, attempt, go, tap
@@ -51,19 +51,7 @@ def talks(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(found: list[Any]) -> list[dict[str, Any]]:
-    language = (get_language() or "fi")[:2]
-    regions: dict[int, str] = {}
-    for network in {one.network_id: one.network for one in found}.values():
-        regions |= region_names(network, language)
-    return [
-        {
-            "talk": one,
-            "where": where_line(one, regions),
-            "months": months_line(one.months, language),
-            "speaker": speaker_line(one.speaker),
-        }
-        for one in found
-    ]
+    return talk_rows(found, (get_language() or "fi")[:2])
 
 
 @require_safe
