@@ -138,6 +138,7 @@ def test_building_again_changes_nothing() -> None:
         (Role.MEMBER, "/mine/", "Ylivieska"),
         (Role.VISITOR, "/a/", "I am coming"),
         (Role.NATIONAL, "/mine/network/", "Kajaani"),
+        (Role.INSTITUTE, "/institutes/work/", "Jokilatvan ammattiopisto"),
     ],
 )
 def test_one_click_enters_as_the_right_person(role: Role, starts: str, says: str) -> None:

@@ -78,4 +78,12 @@ def _words_of_guests() -> dict[Role, tuple[str, tuple[str, ...]]]:
                 _("Memos of the groups stay closed: a university is no reader."),
             ),
         ),
+        Role.INSTITUTE: (
+            _("Teacher of an institute, no member"),
+            (
+                _("A company would like to try the CNC mill: answer it."),
+                _("Demos that students make: from one page to a summer job."),
+                _("See how little somebody from outside gets to know."),
+            ),
+        ),
     }

@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import reverse
 
 from ydin.calendar.models import FeedAddress
+from ydin.demo.rules.institutes import TEACHER
 from ydin.demo.rules.network import (
     AREAS,
     COORDINATORS,
@@ -36,6 +37,8 @@ def address_of_role(role: Role) -> str:
         return address_of(COORDINATORS[area.coordinator], DEVELOPERS[area.coordinator])
     if role is Role.NATIONAL:
         return address_of(NATIONAL, UNIVERSITY.split(" (", maxsplit=1)[0])
+    if role is Role.INSTITUTE:
+        return TEACHER.email
     place = {Role.HOST: HOST_NEXT, Role.MEMBER: MEMBER, Role.VISITOR: len(companies) - VISITORS}
     return companies[place[role]].people[0].email
 
@@ -51,7 +54,12 @@ def next_page(role: Role, person: Person) -> str:
     The visitor needs no signing in: theirs is the personal link of the invitation.
     """
     found = {Role.HOST: _turn_path, Role.VISITOR: _invitation_path}.get(role, lambda _person: "")(person)
-    page = {Role.COORDINATOR: "home:own-groups", Role.NATIONAL: "home:network", Role.VISITOR: "home:front"}
+    page = {
+        Role.COORDINATOR: "home:own-groups",
+        Role.NATIONAL: "home:network",
+        Role.VISITOR: "home:front",
+        Role.INSTITUTE: "institutes:work",
+    }
     return found or reverse(page.get(role, "home:mine"))
 
 

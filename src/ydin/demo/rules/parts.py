@@ -69,6 +69,7 @@ class Role(StrEnum):
     MEMBER = "member"
     VISITOR = "visitor"
     NATIONAL = "national"
+    INSTITUTE = "institute"
 
 
 LINKED = (Role.COORDINATOR, Role.HOST, Role.MEMBER, Role.VISITOR)

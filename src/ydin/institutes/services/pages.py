@@ -156,9 +156,9 @@ def _stored(actor: Person | None, page: P, action: str) -> P:
 
 
 def _move(actor: Person | None, page: P, version: int, after: PageState) -> P:
+    noun = page._meta.model_name  # noqa: SLF001 - Django's documented attribute
     held = _locked(type(page), actor, page, version)
     if held.state not in PAGE_MOVES[after]:
         raise Refused(_("It is so already."))
     held.state = after
-    noun = "facility" if isinstance(held, Facility) else "assignment"
     return _stored(actor, held, f"{noun}.{'shown' if after == PageState.SHOWN else 'taken_down'}")

@@ -159,6 +159,8 @@ def _page(
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who else reads the scope; a page says first who does now and who then."""
     desk = _opened(request, pk)
+    if not desk.is_asker:
+        raise PermissionDenied
     form = ACTS["show"].form(desk, request.POST)
     if not form.is_valid():
         return _page(request, desk, status=HTTPStatus.UNPROCESSABLE_ENTITY, show=form)

@@ -153,7 +153,7 @@ def outsider_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor, form = signed_in(request), LastDayForm(request.POST)
     if not form.is_valid():
         for error in form["last_day"].errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return see_other(TAB, slug)
     day = form.cleaned_data["last_day"]
     words = _("The role ends as you asked.")
