@@ -33,16 +33,26 @@ def test_from_a_promise_to_a_story(site: LiveSite, walks: Walks, desk: Desk, pho
     author.press("Start today").reads("being tried").follow("Say what came of it")
     author.fill(result="4", learned="Aamulla vastataan").tick("We keep it").press("Save", exact=True)
     author.reads("4 · We keep it", "133 % of the way to the goal")
-    author.tick("The whole network").press("Save", exact=True).reads("Seen by everybody in")
+    author.tick("The whole network").press("Save", exact=True).press("Yes, show it to them")
+    author.reads("Seen by everybody in")
     with site.database():
         first = Experiment.objects.get()
     other = (
-        desk(sister.members[0]).open("/experiments/").look().follow("Soitan kolmelle").follow("Try it too")
+        desk(sister.coordinator).open("/experiments/").look().follow("Soitan kolmelle").follow("Try it too")
     )
-    other.fill(what="Viesti ensin, puhelu sitten").look().press("Save the card")
-    other.reads("Who tried it too", "Soitan kolmelle <vanhalle>", sister.companies[0].name).look()
+    other.page.get_by_label("Which company, in which group").select_option(
+        label=f"{sister.group.name}: the group tries it together"
+    )
+    other.unfold("More: what it costs").tick(*(company.name for company in sister.companies))
+    other.fill(what="Koko ryhmä soittaa").look().press("Save the card")
+    other.reads("the group together", "Takes part:", "Who tried it too", ours.companies[0].name).look()
+    other.tick("The whole network").press("Save", exact=True).press("Yes, show it to them")
+    other.press("Start today").follow("Say what came of it")
+    other.fill(result="7").tick("We keep it").press("Save", exact=True).reads("7")
+    author.open(f"/experiments/{first.pk}/").reads("Soitan kolmelle <vanhalle>", sister.group.name)
     author.open(f"/experiments/{first.pk}/").follow("Write a text for everybody")
     author.fill(title="Puhelin toimii", text="Soitimme. Neljä tilasi.").press("Tell everybody")
+    author.press("Yes, show it to them")
     editor = desk(ours.coordinator).open("/manage/stories/").press("Draft a story")
     with site.database():
         story = Story.objects.get()

@@ -53,6 +53,12 @@ def waits_for_money(experiment: Experiment) -> bool:
     return guarded and not experiment.money_said_at
 
 
+def is_over(experiment: Experiment) -> bool:
+    """Tell whether its time has run out, reviewed or not."""
+    zone = experiment.group.time_zone if experiment.group else DEFAULT_TIME_ZONE
+    return experiment.ends_on is not None and experiment.ends_on <= today(zone)
+
+
 @transaction.atomic
 def start_experiment(
     *, actor: Person | None, experiment: Experiment, version: int, day: date | None = None

@@ -31,7 +31,8 @@ def nudge_one(*, actor: Person | None, pk: int) -> bool:
     if found is None or found.starts_on is None:
         return False
     zone = found.group.time_zone if found.group else DEFAULT_TIME_ZONE
-    half_asked, end_asked = found.half_asked_at is not None, found.end_asked_at is not None
+    half_asked = found.half_asked_at is not None or bool(found.halfway)
+    end_asked = found.end_asked_at is not None
     due = nudge_due(found.starts_on, found.weeks, today(zone), half_asked=half_asked, end_asked=end_asked)
     if due is None:
         return False

@@ -22,6 +22,7 @@ from ydin.experiments.queries import experiment_by_link, own_companies
 from ydin.experiments.services.companions import go_along, stay_out
 from ydin.experiments.services.course import (
     give_up,
+    is_over,
     review_experiment,
     say_halfway,
     start_experiment,
@@ -184,6 +185,7 @@ def _page(
         "may_copy": can_copy(person),
         "along": along(experiment, own_companies(person, experiment)),
         "waits_for_money": waits_for_money(experiment),
+        "is_over": is_over(experiment),
         "facts": facts(experiment),
         "outcome": outcome(experiment),
         "towards_goal": towards_goal(experiment),
