@@ -10,10 +10,17 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 from tests.browser import chromium, open_page  # noqa: F401 - fixtures for every test
 from tests.jobs import run_jobs as run_waiting_jobs
+from tests.order import longest_first
 from tests.servers import live_site, live_template  # noqa: F401 - fixtures for every test
 
 from ydin.outbox.models import Message
 from ydin.people.models import Person
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the long tests begin first; workers take them in this order (--no-loadscope-reorder)."""
+    longest_first(items)
 
 
 @pytest.fixture
