@@ -83,6 +83,13 @@ def test_a_network_says_who_answers_for_its_data_in_its_languages(as_person: Sig
     page = words_of_page(stranger.get(reverse("home:privacy"), follow=True))
     assert "a@b.example" in page
     assert "The university" in page or "Yliopisto" in page
+    public = reverse("privacy:public", args=[world.network.slug])
+    html = stranger.get(reverse("home:privacy"), follow=True).content.decode()
+    assert public.strip("/") in html
+    notice = words_of_page(stranger.get(public, follow=True))
+    for words in ("The university", "a@b.example", "Legal basis", "article 6.1", "Data Protection Ombudsman"):
+        assert words in notice
+    assert stranger.get(reverse("privacy:public", args=["nowhere"])).status_code == 404
     assert as_person(world.members[0]).get(address).status_code == 403
     assert as_person(make_group().national).get(address).status_code == 404
 
@@ -118,10 +125,10 @@ def test_the_night_removes_what_was_shown_the_evening_before_and_nothing_else(as
     assert "SECRET" not in page
     assert "Vanha" not in page
     for line in (
-        "Requests to visit 1",
-        "Answers to invitations 1",
-        "Feedback on the site 1",
-        "Letters 1",
+        "Requests to visit Kept: Names and addresses a year after the answer 1",
+        "Answers to invitations Kept: The answer as long as the group, the words two years after the evening 1",
+        "Feedback on the site Kept: The address a year after the answer, the words longer 1",
+        "Letters Kept: A year 1",
     ):
         assert line in page
     empty = words_of_page(
@@ -141,7 +148,7 @@ def test_the_night_removes_what_was_shown_the_evening_before_and_nothing_else(as
     assert not Rsvp.objects.exclude(comment="").exists()
     assert Feedback.objects.get().email == ""
     assert not Message.objects.filter(pk=letter.pk).exists()
-    assert "Requests to visit 0" in words_of_page(as_person(world.national).get(address))
+    assert "Nothing is removed tonight" in words_of_page(as_person(world.national).get(address))
 
 
 @pytest.mark.django_db
