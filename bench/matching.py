@@ -24,8 +24,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from ydin.planning.matching import Company, Index, Item, Market, Text
+from ydin.planning.matching.learnt import lexicons
 from ydin.planning.matching.taxonomy import concepts
-from ydin.planning.matching.vectors import Floats, Vectoriser, lexicons
+from ydin.planning.matching.vectors import Floats, Vectoriser
 from ydin.planning.matching.words import LANGUAGES, tokens
 
 DATA = Path(__file__).parent / "data" / "matching.csv"

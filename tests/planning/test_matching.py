@@ -11,10 +11,10 @@ from stdnum.eu import nace
 
 from ydin.planning import cli
 from ydin.planning.errors import InputError
-from ydin.planning.matching import Company, Index, Item, Market, Text, load, rank
+from ydin.planning.matching import Company, Index, Item, Market, Text, learnt, load, rank
 from ydin.planning.matching.io import LONGEST_TEXT
 from ydin.planning.matching.taxonomy import ancestors, concepts
-from ydin.planning.matching.words import LANGUAGES, guess_language, stem
+from ydin.planning.matching.words import LANGUAGES, Lexicon, guess_language, stem
 
 OFFERS = [
     Item("packs", Text("fi", "Suunnittelemme tuotepakkauksia ja etikettejä"), "kide"),
@@ -215,6 +215,20 @@ def test_two_who_need_each_other_are_told_so() -> None:
     index = Index(Market(companies, offers, needs))
     assert index.of_need("na")[0].mutual
     assert [s.mutual for s in index.everything()] == [True, True]
+
+
+def test_what_was_learnt_is_kept_and_true() -> None:
+    known = learnt.kept()
+    assert known is not None, "run: python -m ydin.planning.matching.learnt"
+    for code, lexicon in known.items():
+        afresh = Lexicon(code, lexicon.atoms)
+        some = sorted(lexicon.split)[::100]
+        assert {word: lexicon.split[word] for word in some} == {word: afresh.of_word(word) for word in some}
+
+
+def test_what_was_learnt_from_another_taxonomy_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learnt, "version", lambda _package: "another")
+    assert learnt.kept() is None
 
 
 def test_the_taxonomy_is_whole() -> None:

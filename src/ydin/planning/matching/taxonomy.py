@@ -35,7 +35,7 @@ class Concept:
 def concepts() -> dict[str, Concept]:
     """All concepts by id, those of one field (table) together."""
     found: dict[str, Concept] = {}
-    for table in _tables():
+    for table in tables():
         for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
             terms = {code: tuple(row[code].split("|")) for code in LANGUAGES}
             found[row["id"]] = Concept(
@@ -53,6 +53,7 @@ def ancestors(concept: str) -> Iterator[str]:
         broader = known[broader].broader
 
 
-def _tables() -> list[Traversable]:
+def tables() -> list[Traversable]:
+    """The files of the taxonomy, one a field."""
     folder = files("ydin").joinpath("partnerships", "taxonomy")
     return sorted((f for f in folder.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)

@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from ydin.planning.matching.learnt import lexicons
 from ydin.planning.matching.nearest import lines_of, side_by_side
 from ydin.planning.matching.taxonomy import ancestors, concepts
-from ydin.planning.matching.words import LANGUAGES, Lexicon, tokens
+from ydin.planning.matching.words import LANGUAGES, tokens
 
 Matrix: TypeAlias = sp.csr_array
 Floats = npt.NDArray[np.float64]
@@ -71,19 +72,6 @@ class _Columns:
         if self.closed:
             return self.known.get(key)
         return self.known.setdefault(key, len(self.known))
-
-
-@cache
-def lexicons() -> dict[str, Lexicon]:
-    """The atoms of every language, learnt from the taxonomy."""
-    made = {}
-    for code in LANGUAGES:
-        lexicon = Lexicon(code)
-        lexicon.learn(
-            word for concept in concepts().values() for term in concept.terms[code] for word in tokens(term)
-        )
-        made[code] = lexicon
-    return made
 
 
 @dataclass(frozen=True)

@@ -164,11 +164,11 @@ def _is_word(text: str, language: str) -> bool:
 
 @dataclass
 class Lexicon:
-    """Atoms of one language: the stems that longer words are made of."""
+    """Atoms of one language: the stems that longer words are made of; and the words that were split already."""
 
     language: str
     atoms: set[str] = field(default_factory=set)
-    _split: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    split: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take words as atoms, shortest first; a word that known atoms make up adds none."""
@@ -177,7 +177,7 @@ class Lexicon:
                 continue
             if len(self._parts(word)) == 1:
                 self.atoms.add(stem(word, self.language))
-        self._split.clear()
+        self.split.clear()
 
     def of_text(self, text: str) -> list[str]:
         """Atoms of a text in order, function words left out."""
@@ -193,9 +193,9 @@ class Lexicon:
         """
         if len(word) > LONGEST_WORD:
             return ()
-        known = self._split.get(word)
+        known = self.split.get(word)
         if known is None:
-            known = self._split[word] = () if word in _stop_words()[self.language] else self._parts(word)
+            known = self.split[word] = () if word in _stop_words()[self.language] else self._parts(word)
         return known
 
     def _parts(self, word: str) -> tuple[str, ...]:
