@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ydin.privacy.documents.consents import EFFECTS, TEXTS
 from ydin.privacy.models import CONSENT_LABELS
 from ydin.privacy.rules import ConsentKind
 from ydin.ui.samples import ENDS, SITE, STARTS, Preview, said
@@ -25,8 +24,12 @@ def _answered() -> dict[str, Any]:
 
 
 def _consent() -> dict[str, Any]:
-    kind = ConsentKind.DATA
-    return {"what": CONSENT_LABELS[kind], "text": TEXTS[kind], "network": "Kasvuverkosto"}
+    text = said(
+        "Yliopisto saa käyttää tutkimukseen sitä, mitä sivusto säilyttää osallistumisestani.",
+        "Universitetet får använda det som webbplatsen sparar om mitt deltagande.",
+        "The university may use what the site keeps about my taking part.",
+    )
+    return {"what": CONSENT_LABELS[ConsentKind.DATA], "text": text, "network": "Kasvuverkosto"}
 
 
 def _recorded() -> dict[str, Any]:
@@ -39,7 +42,12 @@ def _recorded() -> dict[str, Any]:
 
 
 def _withdrawn() -> dict[str, Any]:
-    return {**_consent(), "effect": EFFECTS[ConsentKind.DATA][1], "url": f"{SITE}/me/consents/"}
+    effect = said(
+        "Tietojasi ei tästä lähtien käytetä tutkimukseen.",
+        "Dina uppgifter används inte för forskning från och med nu.",
+        "Your data is not used for research from now on.",
+    )
+    return {**_consent(), "effect": effect, "url": f"{SITE}/me/consents/"}
 
 
 PREVIEWS = [

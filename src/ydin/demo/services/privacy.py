@@ -10,9 +10,10 @@ from ydin.audit.services import record
 from ydin.demo.rules import words_privacy as words
 from ydin.demo.rules.network import address_of
 from ydin.demo.rules.parts import HOST_NOW, MEMBER, SHOWCASE
+from ydin.demo.rules.words import APPLICANTS
 from ydin.demo.services.network import LONG_AGO, Built, BuiltGroup
-from ydin.groups.models import GlassBreak
-from ydin.groups.rules import GLASS_TIME
+from ydin.groups.models import Application, GlassBreak
+from ydin.groups.rules import GLASS_TIME, ApplicationState
 from ydin.kernel.clock import now, today
 from ydin.meetings.models import Memo
 from ydin.networks.services.setup import add_representative
@@ -40,6 +41,7 @@ def build_privacy(*, actor: None, built: Built) -> None:
         _agree(one)
         _correct(actor, one)
         _break_glass(built)
+        _ask_long_ago(built)
         member = _person(one, MEMBER)
         export = ask_export(actor=member)
         ask_erasure(actor=_last(one, 2))
@@ -58,9 +60,14 @@ def _last(one: BuiltGroup, place: int) -> Person:
 
 def _write_notice(built: Built) -> None:
     others = {language: text for language, text in words.NOTICE.items() if language != "fi"}
-    version = notice_of(built.network).version
-    texts = {"about": words.NOTICE["fi"], "about_texts": others, "contact": words.CONTACT}
-    change_notice(actor=built.national, network=built.network, version=version, **texts)
+    change_notice(
+        actor=built.national,
+        network=built.network,
+        version=notice_of(built.network).version,
+        about=words.NOTICE["fi"],
+        about_texts=others,
+        contact=words.CONTACT,
+    )
 
 
 def _agree(one: BuiltGroup) -> None:
@@ -71,9 +78,15 @@ def _agree(one: BuiltGroup) -> None:
             give_consent(actor=_person(one, place), network=network, kind=kind, language="fi")
     signed = today(network.time_zone) - SIGNED_AGO
     for place in (6, 7):
-        paper = {"signed_on": signed, "language": "fi", "version": 1}
-        person = _person(one, place)
-        record_paper_consent(actor=one.coordinator, network=network, person=person, kinds=RESEARCH, **paper)
+        record_paper_consent(
+            actor=one.coordinator,
+            network=network,
+            person=_person(one, place),
+            kinds=RESEARCH,
+            signed_on=signed,
+            language="fi",
+            version=1,
+        )
     for place in (HOST_NOW, 7):
         given = Consent.objects.get(person=_person(one, place), kind=ConsentKind.DATA)
         withdraw_consent(actor=given.person, consent=given)
@@ -107,6 +120,23 @@ def _break_glass(built: Built) -> None:
     )
     broken.save(force_insert=True)
     record(actor=built.national, action="glass.broken", target=broken, network=group.network_id)
+
+
+def _ask_long_ago(built: Built) -> None:
+    """Leave a request to visit that was declined more than a year ago: the nightly run empties it."""
+    group = next(g.group for slug, g in built.groups.items() if slug != SHOWCASE)
+    long_ago = now() - timedelta(days=366)
+    name, company, message = APPLICANTS[0]
+    Application.objects.create(
+        group=group,
+        name=name,
+        company=company,
+        message=message,
+        email=address_of(name, "kauan sitten"),
+        language="fi",
+        state=ApplicationState.DECLINED,
+        answered_at=long_ago,
+    )
 
 
 def _erase_who_left(actor: None, one: BuiltGroup) -> None:

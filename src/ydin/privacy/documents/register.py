@@ -74,7 +74,8 @@ OTHER = _("Other")
 
 def register_by_area() -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the register's lines under the titles of their areas."""
-    found: dict[str, list[dict[str, Any]]] = {str(title): [] for title, _labels in AREAS} | {str(OTHER): []}
+    titles = [*(title for title, _labels in AREAS), OTHER]
+    found: dict[str, list[dict[str, Any]]] = {str(title): [] for title in titles}
     for line in register():
         fits = (title for title, labels in AREAS if line["label"].startswith(labels))
         found[str(next(fits, OTHER))].append(line)

@@ -178,7 +178,7 @@ class _Readers:
         key = (group, network)
         if key not in self._leads:
             if group is None:
-                found = leads_of(Network.objects.get(pk=network))
+                found = [one for of in Network.objects.filter(pk=network) for one in leads_of(of)]
             else:
                 found = [one for one in coordinators_of(CoreGroup.objects.get(pk=group)) if one.is_active]
             self._leads[key] = found

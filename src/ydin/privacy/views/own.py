@@ -116,8 +116,10 @@ def correction(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             way, words = ways[form.cleaned_data["to"]], form.cleaned_data["message"]
-            to = {"network": way.network, "group": way.group}
-            status = attempt(form, lambda: ask_correction(actor=person, message=words, **to))
+            status = attempt(
+                form,
+                lambda: ask_correction(actor=person, message=words, network=way.network, group=way.group),
+            )
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Sent. A coordinator answers you by letter."))
             return see_other("privacy:data")
