@@ -32,7 +32,8 @@ from ydin.kernel.processes import free_port
 
 HOST = "127.0.0.1"
 _numbers = count(1)
-_TEMPLATE = f"ydin_live_template_{os.getpid()}"
+LOCK = 20261122
+"""Any number: the advisory lock of who makes the migrated database."""
 
 
 @dataclass
@@ -204,20 +205,31 @@ def _wait_until_up(site: LiveSite, web: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
-def live_template() -> Iterator[str]:
-    """Give the name of a migrated, empty database to copy."""
+def migrated_database() -> str:
+    """Return the name of the run's migrated, empty database, to copy; whichever worker comes first makes it."""
+    name = os.environ["YDIN_MIGRATED"]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
-        admin.execute(f'create database "{_TEMPLATE}"')
-    environment = {**os.environ, "DATABASE_URL": server_url(_TEMPLATE), "YDIN_DB_ROLE": "owner"}
+        admin.execute("select pg_advisory_lock(%s)", [LOCK])
+        if not admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            admin.execute(f'create database "{name}_new"')
+            _migrate(f"{name}_new")
+            admin.execute(f'alter database "{name}_new" rename to "{name}"')
+    return name
+
+
+def _migrate(database: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": server_url(database), "YDIN_DB_ROLE": "owner"}
     environment["YDIN_ENV"] = "demo"  # without the developer's checks of migration files
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent / "src")
     command = [sys.executable, "-m", "ydin.cli", "manage", "migrate", "--verbosity", "0", "--no-input"]
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    yield _TEMPLATE
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
-        admin.execute(f'drop database if exists "{_TEMPLATE}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def live_template() -> str:
+    """Give the name of a migrated, empty database to copy."""
+    return migrated_database()
 
 
 @pytest.fixture
