@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.e2e.walking import Reader, Walks
-from tests.factories import make_group, make_meeting
+from tests.factories import GroupWorld, make_group, make_meeting
 from tests.servers import LiveSite
 
 from ydin.experiments.models import Experiment, PublicText
@@ -37,18 +37,7 @@ def test_from_a_promise_to_a_story(site: LiveSite, walks: Walks, desk: Desk, pho
     author.reads("Seen by everybody in")
     with site.database():
         first = Experiment.objects.get()
-    other = (
-        desk(sister.coordinator).open("/experiments/").look().follow("Soitan kolmelle").follow("Try it too")
-    )
-    other.page.get_by_label("Which company, in which group").select_option(
-        label=f"{sister.group.name}: the group tries it together"
-    )
-    other.unfold("More: what it costs").tick(*(company.name for company in sister.companies))
-    other.fill(what="Koko ryhmä soittaa").look().press("Save the card")
-    other.reads("the group together", "Takes part:", "Who tried it too", ours.companies[0].name).look()
-    other.tick("The whole network").press("Save", exact=True).press("Yes, show it to them")
-    other.press("Start today").follow("Say what came of it")
-    other.fill(result="7").tick("We keep it").press("Save", exact=True).reads("7")
+    _copy_as_group(desk(sister.coordinator), sister, ours.companies[0].name)
     author.open(f"/experiments/{first.pk}/").reads("Soitan kolmelle <vanhalle>", sister.group.name)
     author.open(f"/experiments/{first.pk}/").follow("Write a text for everybody")
     author.fill(title="Puhelin toimii", text="Soitimme. Neljä tilasi.").press("Tell everybody")
@@ -69,3 +58,17 @@ def test_from_a_promise_to_a_story(site: LiveSite, walks: Walks, desk: Desk, pho
     stranger.reads("Soitimme. Neljä tilasi.").does_not_read("Aamulla vastataan").look()
     with site.database():
         assert PublicText.objects.get().lineage == [first.pk]
+
+
+def _copy_as_group(other: Reader, sister: GroupWorld, source: str) -> None:
+    """Let the coordinator of another group copy the card as a group, with its companies, and say what it gave."""
+    other.open("/experiments/").look().follow("Soitan kolmelle").follow("Try it too")
+    other.page.get_by_label("Which company, in which group").select_option(
+        label=f"{sister.group.name}: the group tries it together"
+    )
+    other.unfold("More: what it costs").tick(*(company.name for company in sister.companies))
+    other.fill(what="Koko ryhmä soittaa").look().press("Save the card")
+    other.reads("the group together", "Takes part:", "Who tried it too", source).look()
+    other.tick("The whole network").press("Save", exact=True).press("Yes, show it to them")
+    other.press("Start today").follow("Say what came of it")
+    other.fill(result="7").tick("We keep it").press("Save", exact=True).reads("7")

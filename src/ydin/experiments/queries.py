@@ -113,7 +113,9 @@ def own_companies(person: Person | None, experiment: Experiment) -> list[Enterpr
     """Return the person's companies that may be along: not the one whose experiment it is, by name."""
     if person is None:
         return []
-    found = enterprises_of(person).filter(network=experiment.network_id).exclude(pk=experiment.enterprise_id)
+    found = enterprises_of(person).filter(network=experiment.network_id)
+    if experiment.enterprise_id is not None:
+        found = found.exclude(pk=experiment.enterprise_id)
     return list(found.order_by("name", "pk"))
 
 
@@ -129,14 +131,16 @@ def people_behind(experiment: Experiment) -> list[Person]:
 
     A company's own people; where a group tries it, the group's coordinators.
     """
-    if experiment.enterprise_id is None:
-        assert experiment.group is not None
-        answering = coordinators_of(experiment.group)
-        if experiment.author is not None and groups_read_by(experiment.author).filter(pk=experiment.group_id):
-            answering = [experiment.author, *answering]
-    else:
+    group, author = experiment.group, experiment.author
+    if experiment.enterprise_id is not None:
         acting = current_representatives().filter(enterprise=experiment.enterprise_id, person__is_active=True)
         answering = [acts.person for acts in acting]
+    elif group is not None:
+        answering = coordinators_of(group)
+        if author is not None and groups_read_by(author).filter(pk=group.pk).exists():
+            answering = [author, *answering]
+    else:
+        return []
     return [person for person in answering if person.pk == experiment.author_id][:1] or answering
 
 

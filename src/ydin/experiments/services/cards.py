@@ -37,8 +37,7 @@ def begin_experiment(
 
     Args:
         actor: somebody of the company, or a coordinator of the group; for the group its coordinator or host.
-        enterprise: a company with a seat in the group; None: the group tries it as one.
-        group: in which it is tried.
+        enterprise, group: a company with a seat in the group; without company the group tries it as one.
         card: what is tried.
         audience: own company, group or network; PUBLIC comes with a public text.
         author: who wrote it, where no actor is given (sample data).
@@ -60,7 +59,7 @@ def begin_experiment(
         audience=_first_audience(audience, enterprise),
         **_told(card),
     )
-    set_companions(actor, made, card.peers)
+    set_companions(actor=actor, experiment=made, chosen=card.peers)
     record(actor=actor, action="experiment.planned", target=made, **concerned(made))
     tell_written_down(actor, made)
     return made
@@ -82,7 +81,7 @@ def change_card(*, actor: Person | None, experiment: Experiment, version: int, c
     before = (held.kind, held.country, held.money_cents)
     for name, value in _told(card).items():
         setattr(held, name, value)
-    set_companions(actor, held, card.peers)
+    set_companions(actor=actor, experiment=held, chosen=card.peers)
     if before != (held.kind, held.country, held.money_cents):
         held.money_source, held.money_words = MoneySource.UNSAID, ""
         held.money_said_by, held.money_said_at = None, None
@@ -128,7 +127,7 @@ def try_too(
         audience=Audience.GROUP,
         **_told(card),
     )
-    set_companions(actor, made, card.peers)
+    set_companions(actor=actor, experiment=made, chosen=card.peers)
     record(actor=actor, action="experiment.copied", target=made, **concerned(made))
     defer_news(made, News.COPIED)
     tell_written_down(actor, made)

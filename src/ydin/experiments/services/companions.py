@@ -50,7 +50,7 @@ def stay_out(*, actor: Person | None, experiment: Experiment, enterprise: Enterp
         record(actor=actor, action="experiment.unfollowed", target=experiment, enterprise=enterprise.pk)
 
 
-def set_companions(actor: Person | None, experiment: Experiment, chosen: Iterable[int]) -> None:
+def set_companions(*, actor: Person | None, experiment: Experiment, chosen: Iterable[int]) -> None:
     """Let exactly these companies of the group go along, by id; companies of elsewhere decide for themselves."""
     around = {pk for pk, _name in companies_around(experiment.group, experiment.enterprise_id)}
     wanted, rows = set(chosen) & around, Companion.objects.filter(experiment=experiment)

@@ -24,7 +24,7 @@ from ydin.experiments.services.course import waits_for_money
 from ydin.experiments.views.base import Desk, opened, see_other, to_card, written
 from ydin.experiments.views.writing import Writing, begin_page, change_page, first_words
 from ydin.meetings.policies import visible_promises
-from ydin.networks.policies import as_person
+from ydin.people.policies import as_person
 
 A_PAGE = 24
 WRITE = ["GET", "HEAD", "POST"]
