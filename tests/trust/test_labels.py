@@ -72,12 +72,41 @@ NO_NAMES = {
 """Pages with a label whose names are not one tap away, each with the reason."""
 OTHERS = ("networks/outsiders/", "ideas/", "institutes/", "partnerships/", "stories/")
 """Parts whose own tests hold their pages to it."""
+OTHER_PARTS = ("experiments/", "ideas/", "institutes/", "partnerships/", "stories/", "networks/")
+"""Of these the letters, too."""
 
 
 def _whole(name: str) -> str:
     """Return a page with the pieces that it includes."""
     text = PAGES[name].read_text() if name in PAGES else ""
     return text + "".join(_whole(piece) for piece in INCLUDED.findall(text) if piece in PAGES)
+
+
+QUOTES = re.compile(r"{{ (?:\w+\.)?(said|message|reason|note|answer)\b")
+LETTERS = {
+    str(path.relative_to(PACKAGE)): path.read_text()
+    for path in sorted(PACKAGE.glob("*/templates/*/email/*.html"))
+}
+TO_YOU = "written to its receiver, who is the only one to read it"
+QUIET_LETTERS = {
+    "groups/templates/groups/email/address_failing.html": "the words are a mail server's",
+    "groups/templates/groups/email/application_declined.html": TO_YOU,
+    "groups/templates/groups/email/application_welcomed.html": TO_YOU,
+    "home/templates/home/email/feedback_answered.html": TO_YOU,
+    "meetings/templates/meetings/email/_answer_facts.html": "what the host tells those who are invited",
+    "meetings/templates/meetings/email/cancelled.html": "everybody who was invited gets the same letter",
+    "meetings/templates/meetings/email/reply_refused.html": "quotes the receiver to themselves",
+}  # fmt: skip
+"""Letters that quote somebody without saying who else reads it, each with the reason."""
+
+
+def test_a_letter_that_quotes_somebody_says_who_else_reads_it() -> None:
+    quoting = {
+        name for name, text in LETTERS.items() if QUOTES.search(text) and not name.startswith(OTHER_PARTS)
+    }
+    silent = {name for name in quoting if 'class="audience"' not in LETTERS[name]}
+    assert sorted(silent - set(QUIET_LETTERS)) == []
+    assert sorted(set(QUIET_LETTERS) - silent) == []
 
 
 OWN = sorted(name for name in PAGES if not name.startswith(OTHERS))

@@ -177,11 +177,12 @@ class _Readers:
         """Return the coordinators who look after what belongs to the group, or to the network."""
         key = (group, network)
         if key not in self._leads:
-            if group is None:
-                found = [one for of in Network.objects.filter(pk=network) for one in leads_of(of)]
-            else:
-                found = [one for one in coordinators_of(CoreGroup.objects.get(pk=group)) if one.is_active]
-            self._leads[key] = found
+            found: list[Person] = []
+            if group is not None:
+                found = coordinators_of(CoreGroup.objects.get(pk=group))
+            elif network is not None:
+                found = leads_of(Network.objects.get(pk=network))
+            self._leads[key] = [one for one in found if one.is_active]
         return self._leads[key]
 
     def open_it(self, one: Mention) -> bool:
