@@ -94,7 +94,6 @@ QUIET_LETTERS = {
     "groups/templates/groups/email/application_welcomed.html": TO_YOU,
     "home/templates/home/email/feedback_answered.html": TO_YOU,
     "meetings/templates/meetings/email/_answer_facts.html": "what the host tells those who are invited",
-    "meetings/templates/meetings/email/cancelled.html": "everybody who was invited gets the same letter",
     "meetings/templates/meetings/email/reply_refused.html": "quotes the receiver to themselves",
 }  # fmt: skip
 """Letters that quote somebody without saying who else reads it, each with the reason."""
