@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,14 +26,15 @@ from ydin.partnerships.policies import (
 )
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
 from ydin.partnerships.services.listings import close_listing, renew_listing
-from ydin.partnerships.views.base import one_tap
+from ydin.partnerships.views.base import one_tap, paged
 from ydin.partnerships.views.introducing import introduce_page
 from ydin.partnerships.views.listings import change_page, new_form, write_new
 from ydin.partnerships.views.together import write_together
 from ydin.people.views.editing import see_other
 from ydin.people.views.links import by_link
 
-PAGE, SHOWN = 30, 5
+PAGE, SHOWN = 10, 3
+"""Fewer than on the pages of those who sign in: this one is opened from a letter, on a phone."""
 
 
 def _listing(person: Any, pk: int) -> Any:
@@ -87,18 +87,25 @@ def _desk(
     request: HttpRequest, token: str, group: Any, person: Any, *, form: Any = None, status: int = 200
 ) -> HttpResponse:
     language, companies = get_language() or "", companies_in(person, group)
-    own = own_listings(person).filter(group=group)[:PAGE]
-    others = listed(that_hold(visible_listings(person).filter(group=group))).exclude(enterprise__in=companies)
-    page = Paginator(others, PAGE).get_page(request.GET.get("page"))
+    held = listed(that_hold(visible_listings(person).filter(group=group)))
+    lists, page = paged(
+        request,
+        {
+            "own": (own_listings(person).filter(group=group), PAGE),
+            "rows": (held.exclude(enterprise__in=companies), PAGE),
+            "suggested": (wanted_suggestions(person), SHOWN),
+            "asks": (visible_asks(person), SHOWN),
+        },
+    )
     context = {
         "group": group,
         "token": token,
         "form": form or new_form(companies),
-        "own": listing_rows(own, person, language, by_link=True),
         "page_obj": page,
-        "rows": listing_rows(page.object_list, person, language, by_link=True),
-        "suggested": suggestion_rows(wanted_suggestions(person)[:SHOWN], person, language, by_link=True),
-        "asks": ask_rows(visible_asks(person)[:SHOWN], language),
+        "own": listing_rows(lists["own"], person, language, by_link=True),
+        "rows": listing_rows(lists["rows"], person, language, by_link=True),
+        "suggested": suggestion_rows(lists["suggested"], person, language, by_link=True),
+        "asks": ask_rows(lists["asks"], language),
         "may_record": bool(companies),
         "may_introduce": can_introduce(person),
     }

@@ -36,7 +36,7 @@ from ydin.partnerships.policies import (
 )
 from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
-from ydin.partnerships.views.base import goto
+from ydin.partnerships.views.base import goto, paged
 from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.ui.audience import ask_first, thought_again
 
@@ -49,14 +49,25 @@ CHANGEABLE = ("text", "audience", "valid_until", "welcomes_rivals", "version")
 def market(request: HttpRequest) -> HttpResponse:
     """Show what the reader's companies offer and need, and where the others' is."""
     person, language = signed_in(request), get_language() or ""
+    lists, page = paged(
+        request,
+        {
+            "own": (own_listings(person), PAGE),
+            "groups": (market_groups(person), PAGE),
+            "suggested": (wanted_suggestions(person), SUGGESTED),
+            "called_off": (visible_dismissals(person), PAGE),
+            "asks": (visible_asks(person), SUGGESTED),
+            "introductions": (visible_introductions(person), SUGGESTED),
+        },
+    )
     context = {
-        "own": listing_rows(own_listings(person)[:PAGE], person, language),
-        "groups": list(market_groups(person)[:PAGE]),
+        **lists,
+        "page_obj": page,
+        "own": listing_rows(lists["own"], person, language),
         "networks": list(market_networks(person)),
-        "suggested": suggestion_rows(wanted_suggestions(person)[:SUGGESTED], person, language),
-        "called_off": dismissed_rows(visible_dismissals(person)[:PAGE]),
-        "asks": ask_rows(visible_asks(person)[:SUGGESTED], language),
-        "introductions": list(visible_introductions(person)[:SUGGESTED]),
+        "suggested": suggestion_rows(lists["suggested"], person, language),
+        "called_off": dismissed_rows(lists["called_off"]),
+        "asks": ask_rows(lists["asks"], language),
         "may_introduce": can_introduce(person),
     }
     return render(request, "partnerships/market.html", context)
