@@ -9,7 +9,9 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.factories import GroupWorld, make_group
 
 from ydin.experiments.models import Experiment, PublicText
@@ -229,3 +231,26 @@ def test_a_changed_text_is_taken_down_and_the_old_link_asks_again(as_person: Sig
     page = Client(HTTP_ACCEPT_LANGUAGE="en").get(link).content.decode()
     assert "Vi ringde." in page
     assert Consent.objects.get().state == "waiting"
+
+
+def test_lists_of_stories_ask_as_often_for_many_as_for_one(as_person: SignIn) -> None:
+    world = make_group()
+    coordinator, stranger = as_person(world.coordinator), as_person(None)
+    counts: dict[str, list[int]] = {"/stories/": [], "/manage/stories/": [], "/stories/feed.atom": []}
+    for many in (1, 9):
+        Story.objects.bulk_create(
+            Story(
+                network=world.network,
+                titles={"fi": "A"},
+                texts={"fi": "B"},
+                state="published",
+                published_at=now(),
+            )
+            for _ in range(many)
+        )
+        for address, found in counts.items():
+            reader = coordinator if address.startswith("/manage/") else stranger
+            with CaptureQueriesContext(connection) as asked:
+                assert reader.get(address).status_code == 200
+            found.append(len(asked))
+    assert all(first == then for first, then in counts.values()), counts
