@@ -22,6 +22,7 @@ TERMS = {
     "visitor": {"fi": "vieraili|vieraspaik", "sv": "gäst"},
     "invitation": {"fi": "kutsu", "sv": "inbjud"},
     "public summary": {"fi": r"julki\w* yhteenve", "sv": r"offentlig\w* sammanfattning"},
+    "confidentiality commitment": {"fi": "luottamuksellisuussitoumu", "sv": "sekretessförbindelse"},
     "Business ID": {"fi": "Y-tunnu", "sv": "FO-num"},
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.factories import LONG_AGO, GroupWorld, OrganisationFactory, PersonFactory, make_group
 
-from ydin.institutes.models import Assignment, Demo, Facility
+from ydin.institutes.models import Assignment, Demo, Facility, TeamMember
 from ydin.institutes.rules import PageState
 from ydin.kernel.clock import now
 from ydin.networks.models import Organisation, OutsiderCommitment, Representative, RoleAssignment
@@ -86,3 +86,10 @@ def make_demo(school: School, **fields: Any) -> Demo:
         "contact": "040 765 4321",
     }
     return Demo.objects.create(**{**values, **fields})
+
+
+def add_to_team(demo: Demo, *people: Person) -> None:
+    """Let them make the demo."""
+    sides = {"network": demo.network, "institute": demo.institute, "enterprise": demo.enterprise}
+    for person in people:
+        TeamMember.objects.create(demo=demo, person=person, **sides)

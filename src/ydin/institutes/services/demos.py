@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -54,25 +55,18 @@ def ask_for_demo(
     Args:
         actor: who acts for the company.
         assignment: one that is shown and open.
-        enterprise: a company with a seat.
-        group: where it sits; with the audience GROUP its members read the scope once the demo is made.
-        scope: what is wanted.
-        audience: who else reads it.
+        enterprise, group: a company and where it has its seat.
+        scope, audience: what is wanted, and who else reads it once the demo is made.
 
     Raises:
         NotAllowed: the actor has no such company in that group.
         Refused: the assignment is closed, words are missing, or the company has an open demo of it.
 
     """
-    mine = {(one.enterprise.pk, one.group.pk) for one in places_in(actor, assignment.network_id)}
-    if (enterprise.pk, group.pk) not in mine:
-        raise NotAllowed(_("Only companies with a seat in a group ask."))
-    if not can_ask(actor, assignment) or assignment.ask_by < utc_today():
-        raise Refused(_("This is not open any more."))
+    _check_place(actor, assignment, enterprise, group)
     _check(scope)
     demo = Demo(
-        network_id=assignment.network_id,
-        institute=assignment.institute,
+        **_of_page(assignment),
         assignment=assignment,
         enterprise=enterprise,
         group=group,
@@ -181,6 +175,18 @@ def show_demo_to(*, actor: Person, demo: Demo, version: int, audience: str) -> D
     return stored(actor, held, "demo.audience_changed")
 
 
+def _check_place(actor: Person, assignment: Assignment, enterprise: Enterprise, group: CoreGroup) -> None:
+    mine = {(one.enterprise.pk, one.group.pk) for one in places_in(actor, assignment.network_id)}
+    if (enterprise.pk, group.pk) not in mine:
+        raise NotAllowed(_("Only companies with a seat in a group ask."))
+    if not can_ask(actor, assignment) or assignment.ask_by < utc_today():
+        raise Refused(_("This is not open any more."))
+
+
+def _of_page(assignment: Assignment) -> dict[str, Any]:
+    return {"network_id": assignment.network_id, "institute": assignment.institute}
+
+
 def _check(scope: Scope) -> None:
     if not scope.wanted.strip():
         raise Refused(_("Write what you want tried."))
@@ -188,5 +194,5 @@ def _check(scope: Scope) -> None:
         raise Refused(_("Say how the institute reaches you."))
 
 
-def _told(scope: Scope) -> dict[str, object]:
+def _told(scope: Scope) -> dict[str, Any]:
     return {**asdict(scope), "contact": line(scope.contact)}

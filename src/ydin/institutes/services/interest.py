@@ -37,12 +37,7 @@ def ask_to_try(
         Refused: the facility is taken down, no contact is given, or the company has asked already.
 
     """
-    if enterprise.pk not in {one.enterprise.pk for one in places_in(actor, facility.network_id)}:
-        raise NotAllowed(_("Only companies with a seat in a group ask."))
-    if not can_ask(actor, facility):
-        raise Refused(_("This is not open any more."))
-    if not contact.strip():
-        raise Refused(_("Say how the institute reaches you."))
+    _check(actor, facility, enterprise, contact)
     interest = Interest(
         network_id=facility.network_id,
         institute=facility.institute,
@@ -104,6 +99,15 @@ def take_interest_back(*, actor: Person, interest: Interest, version: int) -> In
     held.save()
     _note(actor, held, "facility.unwanted")
     return held
+
+
+def _check(actor: Person, facility: Facility, enterprise: Enterprise, contact: str) -> None:
+    if enterprise.pk not in {one.enterprise.pk for one in places_in(actor, facility.network_id)}:
+        raise NotAllowed(_("Only companies with a seat in a group ask."))
+    if not can_ask(actor, facility):
+        raise Refused(_("This is not open any more."))
+    if not contact.strip():
+        raise Refused(_("Say how the institute reaches you."))
 
 
 def _locked(interest: Interest, version: int) -> Interest:

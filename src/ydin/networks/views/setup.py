@@ -63,7 +63,7 @@ def network_tabs(network: Any, current: str) -> list[tuple[str, str, bool]]:
         ("networks:regions", _("Regions")),
         ("networks:organisations", _("Organisations")),
         ("networks:coordinators", _("Coordinators")),
-        ("networks:outsiders", _("Experts and students")),
+        ("networks:outsiders", _("From outside")),
         ("access:network", _("Signing in")),
         ("privacy:notice", _("Personal data")),
     ]
