@@ -67,7 +67,6 @@ def ask_for_demo(
     _check(scope)
     demo = Demo(
         **_of_page(assignment),
-        assignment=assignment,
         enterprise=enterprise,
         group=group,
         asker=actor,
@@ -184,7 +183,8 @@ def _check_place(actor: Person, assignment: Assignment, enterprise: Enterprise, 
 
 
 def _of_page(assignment: Assignment) -> dict[str, Any]:
-    return {"network_id": assignment.network_id, "institute": assignment.institute}
+    of_institute = {"network_id": assignment.network_id, "institute": assignment.institute}
+    return {**of_institute, "assignment": assignment}
 
 
 def _check(scope: Scope) -> None:
