@@ -178,6 +178,7 @@ OPEN_VIEWS = re.compile(
     r"|me/consents/withdraw/<str:token>/"
     r"|e/.*|y/.*|o/.*|i/.*|k/.*|tried/|tried/<int:pk>/|stories/.*"
     r"|a/.*|h/.*|w/.*|c/.*|s/.*|o/.*|i/.*|k/.*|p/.*|d/.*"  # personal links: the token says who
+    r"|ideas/by/.*|talks/for/.*|talks/by/.*"
     r"|apply/.*|calendar/|calendar/meetings/.*|calendar/groups/.*|events/<int:pk>/(event.ics)?|feeds/.*"
     r"|calendar/\(\?P<year>.*"
     r"|dav/.*|.well-known/caldav"  # calendar programs say who they are with each request (HTTP Basic)

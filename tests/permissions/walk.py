@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.permissions.ideas_rows import idea_keys, idea_tokens
+from tests.permissions.institutes_rows import institute_keys, institute_tokens
 from tests.permissions.privacy_rows import privacy_keys, privacy_tokens
 from tests.permissions.world import World
 
@@ -94,6 +96,7 @@ def _values(route: str, world: World) -> dict[str, object]:
         "swap_pk": 0,
         "number": 1,
         "text": world.text.pk,
+        "collaboration": Collaboration.objects.latest("pk").pk,
         "pk": world.meeting.pk,
         "token": "none",
         "handle": "none",
@@ -106,7 +109,7 @@ def _values(route: str, world: World) -> dict[str, object]:
             break
     if route.startswith("calendar/<year>"):
         values["month"] = f"{turn.month.month:02}"
-    if route.startswith(("networks/", "feeds/", "log/networks/", "me/consents/", "market/networks/")):
+    if route.startswith(("networks/", "feeds/", "log/networks/", "me/consents/", "market/networks/", "ideas/wanted/", "talks/")):
         values["slug"] = ours.network.slug
     for start, token in _tokens(world):
         if route.startswith(start):
@@ -139,6 +142,8 @@ def _keys(world: World) -> tuple[tuple[str, object], ...]:
         ("manage/stories/", world.story.pk),
         ("promises/", world.held.promises.get().pk),
         *privacy_keys(),
+        *idea_keys(),
+        *institute_keys(),
         ("market/groups/", ours.group.pk),
         ("market/items/", ours.companies[1].listings.get().pk),
         ("market/round/", world.held.pk),
@@ -167,6 +172,8 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("feeds/p/", make_token("feed", world.feed.pk)),
         ("me/letters/", make_token("letters", member.pk)),
         *privacy_tokens(),
+        *idea_tokens(),
+        *institute_tokens(),
         ("me/unsubscribe/", make_token("unsubscribe", member.pk, list(MailKind).index(MailKind.REMINDER))),
     )
 
@@ -188,7 +195,7 @@ def look(client: Client, address: str) -> Seen:
         with transaction.atomic():
             answer = getattr(client, method)(address)
             seen.outcome[method] = _outcome(answer, address)
-            seen.text += _text(answer)
+            seen.text += text_of(answer)
             transaction.set_rollback(True)
     return seen
 
@@ -202,7 +209,8 @@ def _outcome(answer: Any, address: str) -> str:
     return {401: "sign in", 403: "no", 404: "hidden", 405: "none"}.get(code, "yes")
 
 
-def _text(answer: Any) -> str:
+def text_of(answer: Any) -> str:
+    """Return what an answer says, streamed or not."""
     if answer.streaming:
         return b"".join(answer.streaming_content).decode(errors="replace")
     return str(answer.content.decode(errors="replace"))

@@ -16,6 +16,8 @@ from tests.factories import (
     make_season,
     make_turn,
 )
+from tests.permissions.ideas_rows import build_ideas
+from tests.permissions.institutes_rows import build_institutes
 from tests.permissions.partners import build_partners
 from tests.permissions.privacy_rows import build_privacy
 
@@ -103,6 +105,8 @@ def build_world() -> World:
         invited_at=now(),
     )
     build_partners(ours)
+    build_ideas(ours, meeting)
+    build_institutes(ours)
     roles: dict[str, Person | None] = {
         "nobody": None,
         "no role": PersonFactory(),

@@ -114,9 +114,9 @@ def people_who_asked(idea: Idea) -> list[Person]:
     asked = {idea.enterprise_id: idea.author_id}
     asked |= dict(Support.objects.filter(idea=idea).values_list("enterprise", "person"))
     acting: dict[int, list[Person]] = {}
-    for one in current_representatives().filter(enterprise__in=list(asked), person__is_active=True):
-        assert one.enterprise_id is not None
-        acting.setdefault(one.enterprise_id, []).append(one.person)
+    for acts in current_representatives().filter(enterprise__in=list(asked), person__is_active=True):
+        assert acts.enterprise_id is not None
+        acting.setdefault(acts.enterprise_id, []).append(acts.person)
     found: dict[int, Person] = {}
     for company, person in asked.items():
         people = acting.get(company, [])
@@ -134,7 +134,7 @@ def _stems(language: Any, words: Any) -> Func:
     return Func(language, words, function="ydin_stems", output_field=TextField())
 
 
-def alike(ideas: QuerySet[Idea], text: str, language: str, *, but: int | None = None) -> list[Idea]:
+def alike(ideas: QuerySet[Idea], text: str, language: str, *, but: int = 0) -> list[Idea]:
     """Return those of the ideas that wait and are most like the words, the most alike first.
 
     Words are compared by their stems in the idea's own language, and stems by their trigrams (pg_trgm).

@@ -85,7 +85,7 @@ def asks_to(speaker: Person) -> QuerySet[TalkAsk]:
     )
 
 
-def promised(talk: Talk, *, but: int | None = None) -> list[date]:
+def promised(talk: Talk, *, but: int = 0) -> list[date]:
     """Return the days of the evenings that the speaker promised for this talk."""
     asks = TalkAsk.objects.filter(talk=talk, state=AskState.YES).exclude(pk=but).select_related("meeting")
     return [one.meeting.starts_at.astimezone(ZoneInfo(one.meeting.time_zone)).date() for one in asks]

@@ -11,7 +11,7 @@ from ydin.ideas.documents.words import speaker_line, told_of
 from ydin.ideas.models import Talk, TalkAsk
 from ydin.ideas.queries.talks import full_until, offered_talks, promised, speakers_to_invite
 from ydin.ideas.rules.talks import ANSWERS, AskState, season_of
-from ydin.ideas.services.base import line
+from ydin.ideas.services.ideas_base import line
 from ydin.kernel.clock import now
 from ydin.kernel.errors import Refused
 from ydin.kernel.jobs import defer

@@ -11,7 +11,7 @@ from ydin.ideas.models import Idea, Support
 from ydin.ideas.policies import can_widen_idea, can_write_idea, is_of_company
 from ydin.ideas.queries.ideas import own_supports, supporters
 from ydin.ideas.rules.states import LIVE, LONGEST, LONGEST_WHY, WIDTH, Kind, Shown, State, Topic, Wish
-from ydin.ideas.services.base import line, locked, stored
+from ydin.ideas.services.ideas_base import line, locked, stored
 from ydin.kernel.errors import NotAllowed, Refused
 from ydin.networks.models import Enterprise
 from ydin.networks.policies import demand

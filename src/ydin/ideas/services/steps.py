@@ -12,7 +12,7 @@ from ydin.ideas.models import Idea
 from ydin.ideas.policies import can_take_theme, parts_of
 from ydin.ideas.queries.ideas import people_who_asked
 from ydin.ideas.rules.states import LONGEST_ANSWER, Act, Kind, Part, acts_for, after
-from ydin.ideas.services.base import line, locked, stored
+from ydin.ideas.services.ideas_base import line, locked, stored
 from ydin.kernel.clock import now
 from ydin.kernel.errors import NotAllowed, Refused
 from ydin.meetings.models import Meeting

@@ -12,7 +12,7 @@ from ydin.ideas.models import Talk
 from ydin.ideas.policies import can_help_in
 from ydin.ideas.rules.states import Topic
 from ydin.ideas.rules.talks import LONGEST_GIVES, LONGEST_TITLE, MOST_A_SEASON, TALK_STEPS, Offer, TalkState
-from ydin.ideas.services.base import line
+from ydin.ideas.services.ideas_base import line
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.models import Network
 from ydin.networks.policies import demand
