@@ -6,13 +6,16 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.sparse as sp
 from stdnum.eu import nace
 
 from ydin.planning import cli
 from ydin.planning.errors import InputError
-from ydin.planning.matching import Company, Index, Item, Market, Text, learnt, load, rank
+from ydin.planning.matching import Company, Index, Item, Market, Text, learnt, load, rank, ranking, vectors
 from ydin.planning.matching.io import LONGEST_TEXT
+from ydin.planning.matching.nearest import strongest
 from ydin.planning.matching.taxonomy import ancestors, concepts
 from ydin.planning.matching.words import LANGUAGES, Lexicon, guess_language, stem
 
@@ -35,6 +38,24 @@ def test_a_need_finds_its_offer_in_another_language() -> None:
         "n2": "books",
         "n3": "trips",
     }
+
+
+def test_blocks_side_by_side_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = [Item(f"n{n}", offer.text) for n, offer in enumerate([*OFFERS, *OFFERS])]
+    whole = rank(OFFERS, needs)
+    for module in (ranking, vectors):
+        monkeypatch.setattr(module, "BLOCK", 1)
+    assert rank(OFFERS, needs, threads=2) == whole
+
+
+@pytest.mark.parametrize("most", [1, 3, 500])
+def test_pruning_keeps_the_strongest_of_each_row(most: int) -> None:
+    draw = np.random.default_rng(7)
+    dense = draw.integers(0, 9, (40, 60)) * (draw.random((40, 60)) < np.linspace(0, 1, 40)[:, None])
+    kept = strongest(sp.csr_array(dense.astype(float)), most).toarray()
+    for row, left in zip(dense, kept, strict=True):
+        assert sorted(left[left > 0]) == sorted(sorted(row[row > 0])[-most:])
+        assert (left[left > 0] == row[left > 0]).all()
 
 
 def test_nothing_in_common_is_left_out() -> None:
