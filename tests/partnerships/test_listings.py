@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -84,7 +85,10 @@ def test_only_the_author_shows_it_to_the_network(as_person: SignIn) -> None:
     assert (again.status_code, "We design" in again.content.decode()) == (200, True)
     listing.refresh_from_db()
     assert listing.audience == "group"
-    assert as_person(world.coordinator).post(address, {**sent, "seen_as": "network"}).status_code in {403, 404}
+    assert as_person(world.coordinator).post(address, {**sent, "seen_as": "network"}).status_code in {
+        403,
+        404,
+    }
     assert author.post(address, {**sent, "seen_as": "network"}).status_code == 303
     assert "We design" in as_person(sister.members[0]).get(page).content.decode()
     assert as_person(world.members[0]).post(address, {**sent, "valid_until": day}).status_code == 409
@@ -261,3 +265,30 @@ def test_a_long_list_pages_and_asks_the_database_as_often_as_a_short_one(as_pers
             say(world, text=f"We make things of kind {n}")
     assert counts[0] == counts[1]
     assert "Page 1 of 2" in client.get(page).content.decode()
+
+
+def test_one_s_own_page_and_the_desk_page_and_cost_the_same_queries(
+    as_person: SignIn, client: Client
+) -> None:
+    world = make_group()
+    member, desk = world.members[0], make_token("market", world.group.pk, world.members[0].pk)
+    pages = {
+        reverse("partnerships:market"): as_person(member),
+        reverse("partnerships:desk", args=[desk]): client,
+    }
+    asked: dict[str, list[list[str]]] = {page: [] for page in pages}
+    for several in (2, 30):
+        for n in range(several):
+            say(world, text=f"We make things of kind {n}")
+            say(world, 1, text=f"They make things of kind {n}")
+        for page, reader in pages.items():
+            with CaptureQueriesContext(connection) as caught:
+                reader.get(page)
+            reads = [one["sql"][:80] for one in caught.captured_queries]
+            asked[page].append([sql for sql in reads if "partnerships_" in sql or "groups_" in sql])
+    for page, reader in pages.items():
+        assert len(asked[page][0]) == len(asked[page][1]), Counter(asked[page][1]) - Counter(asked[page][0])
+        assert "Page 1 of " in reader.get(page).content.decode()
+        assert (
+            "things of kind 0<" in reader.get(page, {"page": 4 if reader is client else 2}).content.decode()
+        )
