@@ -32,7 +32,7 @@ def test_a_copy_is_made_while_one_waits_and_a_coordinator_looks_at_a_sentence(
     reader.open("/me/data/").press("Make a copy")
     reader.page.get_by_role("link", name="Download my copy").wait_for(timeout=20_000)
     faults = faults_of(reader.page)
-    for address in ("/me/consents/", "/me/erase/", "/me/data/correction/"):
+    for address in ("/me/consents/", "/me/erase/", "/me/data/correction/", "/me/seen/"):
         faults += faults_of(reader.open(address).page)
     reader.open("/me/data/").follow("Download my copy").reads("Sign in again")
 
@@ -42,6 +42,14 @@ def test_a_copy_is_made_while_one_waits_and_a_coordinator_looks_at_a_sentence(
     lead = desk(world.coordinator).open("/review/").reads("told of the bank")
     faults += faults_of(lead.page)
     lead.press("Remove the sentence").reads("The sentence is removed.", "Nothing waits.")
+    faults += faults_of(lead.open(f"/networks/{world.network.slug}/consents/").page)
+    page = lead.page
+    page.get_by_label("Who signed?").select_option(label=str(world.members[1]))
+    page.get_by_label("Use of my data in research").check()
+    page.get_by_label("Day of signing").fill((now() - timedelta(days=2)).date().isoformat())
+    lead.press("Write it down").reads("Written down: 1 consent.", "in force", "on paper")
+    faults += faults_of(lead.page)
+    faults += faults_of(lead.open(f"/privacy/{world.network.slug}/").page)
     national = desk(world.national)
     for part in ("", "register/", "tonight/"):
         faults += faults_of(national.open(f"/networks/{world.network.slug}/privacy/{part}").page)
