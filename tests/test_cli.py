@@ -131,6 +131,6 @@ def test_sigterm_ends_a_command_and_the_database_started_for_it(tmp_path: Path) 
     assert command.stdout
     assert command.stdout.readline() == "up\n"
     command.terminate()
-    command.communicate(timeout=20)
+    command.communicate(timeout=60)
     assert command.returncode == 128 + signal.SIGTERM
     forget_cluster(tmp_path)  # refuses while somebody uses it

@@ -23,7 +23,7 @@ Desk = Callable[..., Reader]
 def fetch(address: str) -> tuple[int, str]:
     """Fetch a feed as a calendar program does, without cookies; return status and text."""
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:

@@ -88,7 +88,7 @@ def stop(demo: Demo, how: signal.Signals = signal.SIGTERM) -> None:
 def fetch(url: str) -> str:
     """Open an address as a browser does: redirects are followed, cookies kept on the way."""
     cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-    with urllib.request.build_opener(cookies).open(url, timeout=20) as answer:
+    with urllib.request.build_opener(cookies).open(url, timeout=60) as answer:
         text: str = answer.read().decode()
     return text
 

@@ -53,7 +53,7 @@ class Story:
         """The feed as a program fetches it; twice, byte for byte the same."""
         texts = []
         for _ in range(2):
-            with urllib.request.urlopen(self.feed, timeout=20) as answer:
+            with urllib.request.urlopen(self.feed, timeout=60) as answer:
                 texts.append(answer.read().decode())
         assert texts[0] == texts[1]
         return texts[0]
@@ -190,7 +190,7 @@ def test_a_public_feed_of_several_zones_is_read_the_same_by_all(live_site: Any) 
                 )  # fmt: skip
                 wanted[str(meeting.uid)] = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
         slug = world.network.slug
-    with urllib.request.urlopen(f"{site.url}/feeds/{slug}.ics", timeout=20) as answer:
+    with urllib.request.urlopen(f"{site.url}/feeds/{slug}.ics", timeout=60) as answer:
         text = answer.read().decode()
     site.stop()
     read = {**with_libraries(text), **{k: v["feed"] for k, v in with_node({"feed": text}).items()}}

@@ -127,7 +127,7 @@ def test_a_killed_server_starts_again(folder: Path) -> None:
         with embedded_server(folder) as again:
             assert again.pid != server.pid
             assert ask(again.url, "select n from kept") == 7
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 60
 
 
 def test_a_stale_pid_of_another_program_does_not_keep_it_from_starting(folder: Path) -> None:

@@ -207,9 +207,9 @@ def test_a_workbook_formatted_to_its_end_has_an_end() -> None:
     book.active["A1048576"] = "Kaukana"
     file = io.BytesIO()
     book.save(file)
-    started = time.monotonic()
+    started = time.process_time()
     assert [e.name for e in read(file.getvalue())] == ["Paja"]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_row_that_names_no_company() -> None:
@@ -284,9 +284,9 @@ def test_ten_megabytes_are_read_in_seconds() -> None:
     line = f"Paja %05d;;{'Tehtaantie ' * 45};a%05d@x.fi\n"
     text = "Yritys;Y-tunnus;Muuta;Sähköposti\n" + "".join(line % (n, n) for n in range(19_000))
     assert 9_000_000 < len(text) < MOST_BYTES
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read(text)) == 19_000
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)

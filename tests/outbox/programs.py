@@ -100,7 +100,7 @@ def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def wait_for_port(
-    port: int, server: subprocess.Popen[bytes], log: Path | None = None, seconds: float = 20
+    port: int, server: subprocess.Popen[bytes], log: Path | None = None, seconds: float = 60
 ) -> None:
     """Wait until somebody listens."""
     deadline = time.monotonic() + seconds

@@ -59,7 +59,7 @@ def slow_server() -> Iterator[tuple[SlowServer, int]]:
     controller.stop()
 
 
-def _wait(condition: Callable[[], bool], seconds: float = 30) -> None:
+def _wait(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

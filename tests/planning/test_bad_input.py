@@ -228,7 +228,7 @@ def test_a_cancellation_from_the_command_line(tmp_path, capsys):
 
 def test_importing_the_engine_does_not_import_scipy():
     code = (
-        "import sys, time; t = time.perf_counter(); import ydin.planning.season, ydin.planning.cli;"
-        "assert time.perf_counter() - t < 3; assert 'scipy' not in sys.modules and 'django' not in sys.modules"
+        "import sys, time; t = time.process_time(); import ydin.planning.season, ydin.planning.cli;"
+        "assert time.process_time() - t < 3; assert 'scipy' not in sys.modules and 'django' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": "src"})
