@@ -15,7 +15,7 @@ from ydin.people.models import Person
 
 def make_expert(world: GroupWorld, role: str = "expert", *, signed: bool = True) -> Person:
     """Build somebody from outside with a role in the network, who has signed the commitment unless told not to."""
-    person = PersonFactory(name="Laura Kivelä")
+    person: Person = PersonFactory(name="Laura Kivelä")
     RoleAssignment.objects.create(network=world.network, person=person, role=role, starts_on=LONG_AGO)
     if signed:
         OutsiderCommitment.objects.create(

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from tests.factories import make_group, make_meeting
-from tests.ideas.making import make_expert
+from tests.ideas.making import make_expert, make_idea
 
+from ydin.home.documents.digest import digest_of
+from ydin.ideas.jobs import hourly
 from ydin.ideas.models import Idea, Support, Talk, TalkAsk
+from ydin.ideas.rules.talks import Offer
+from ydin.ideas.services.asks import answer_ask, ask_for_talk, settle_ask
+from ydin.ideas.services.steps import plan_for
+from ydin.ideas.services.talks import offer_talk, withdraw_talk, write_talk
+from ydin.kernel.acting import acting_as
+from ydin.kernel.clock import now
+from ydin.kernel.errors import NotAllowed, Refused
 from ydin.meetings.models import Rsvp
 from ydin.meetings.rules.states import MeetingState
 from ydin.people.models import Person
@@ -173,7 +184,57 @@ def test_a_talk_is_offered_asked_for_and_the_speaker_stands_in_the_invitation(
     run_jobs("ideas.settle_ask")
     meeting.refresh_from_db()
     talk.refresh_from_db()
-    assert (meeting.expert, talk.full_until) == ("", None)
+    assert meeting.expert == ""
+    assert talk.full_until is None
     assert Rsvp.objects.get(person=expert).answer == "not_coming"
     assert any(one.kind == "ideas.talk_called_off" for one in mails())
     assert Support.objects.count() == 0
+
+
+def test_a_speaker_who_promised_is_invited_once_it_is_announced_and_a_lost_theme_is_open_again() -> None:
+    world = make_group()
+    expert = make_expert(world)
+    meeting = make_meeting(world, invited=False, state=MeetingState.DRAFT, announced_at=None)
+    offer = Offer("Hinta", "Oma hinta", languages=["fi"])
+    talk = offer_talk(actor=expert, talk=write_talk(actor=expert, network=world.network, offer=offer))
+    ask = ask_for_talk(actor=world.coordinator, talk=talk, meeting=meeting)
+    with pytest.raises(NotAllowed):
+        ask_for_talk(actor=world.members[1], talk=talk, meeting=meeting)
+    with pytest.raises(NotAllowed):
+        answer_ask(actor=world.coordinator, ask=ask, answer="yes")
+    answer_ask(actor=expert, ask=ask, answer="yes")
+    settle_ask(actor=None, ask_id=ask.pk)
+    meeting.refresh_from_db()
+    assert (meeting.expert, Rsvp.objects.filter(person=expert).count()) == ("Laura Kivelä", 0)
+    idea = plan_for(actor=world.members[0], idea=make_idea(world, place=1, kind="theme"), meeting=meeting)
+    meeting.state = MeetingState.ANNOUNCED
+    meeting.save()
+    hourly(0)
+    hourly(0)
+    assert Rsvp.objects.get(person=expert).answer == "coming"
+    idea.refresh_from_db()
+    assert idea.state == "planned"
+    meeting.state = MeetingState.CANCELLED
+    meeting.save()
+    hourly(0)
+    idea.refresh_from_db()
+    assert (idea.state, idea.meeting) == ("open", None)
+    withdraw_talk(actor=expert, talk=talk)
+    with pytest.raises(Refused):
+        ask_for_talk(actor=world.coordinator, talk=talk, meeting=make_meeting(world, days=40))
+
+
+def test_the_gathered_letter_tells_of_wishes_without_the_words_of_a_group() -> None:
+    world = make_group()
+    make_idea(world, "Salainen toive")
+    make_idea(world, "Verkoston toive", audience="network", kind="question")
+    reader, since = world.members[1], now() - timedelta(days=1)
+    with acting_as(reader.pk), override("en"):
+        found = digest_of(reader, since, now(), with_news=True, with_experiments=False)
+    told = [item for section in found if section.title.startswith("Wished for") for item in section.items]
+    company = world.companies[0].name
+    assert [(item.words, item.detail) for item in told] == [
+        (f"{company} asks a question", "Verkoston toive"),
+        (f"{company} wishes for a theme", world.group.name),
+    ]
+    assert "/ideas/by/" in told[0].url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from ydin.ideas.services.asks import invite_speakers, settle_ask
+from ydin.ideas.services.steps import bring_back
 from ydin.kernel.acting import acting_as_system
 
 
@@ -16,9 +17,10 @@ def settle(ask_id: int) -> None:
 
 
 @app.periodic(cron="25 * * * *")
-@app.task(name="ideas.invite_speakers", queue="default", pass_context=False)
-def invite(timestamp: int) -> None:
-    """Invite speakers to evenings that were announced meanwhile."""
+@app.task(name="ideas.hourly", queue="default", pass_context=False)
+def hourly(timestamp: int) -> None:
+    """Invite speakers to evenings announced meanwhile; open the themes again whose evening fell through."""
     del timestamp
     with acting_as_system():
         invite_speakers(actor=None)
+        bring_back(actor=None)

@@ -28,6 +28,7 @@ from ydin.groups.rules import READING_STATES
 from ydin.ideas.models import KIND_LABELS, SHOWN_LABELS, STATE_LABELS, TOPIC_LABELS, Idea, Support
 from ydin.ideas.rules.counting import Cell
 from ydin.ideas.rules.states import ALIKE_FROM, ALIKE_SHOWN, LIVE, Kind, Shown, State
+from ydin.meetings.rules.states import MeetingState
 from ydin.networks.models import Enterprise, Network, Region
 from ydin.networks.queries import current_representatives, during, enterprises_of, utc_today
 from ydin.people.models import Person
@@ -169,6 +170,12 @@ def themes_of_network(ideas: QuerySet[Idea], network: Network) -> QuerySet[Idea]
 def ideas_about(meetings: Iterable[int]) -> QuerySet[Idea]:
     """Return the ideas that are themes of these evenings."""
     return Idea.objects.filter(meeting__in=list(meetings)).select_related("enterprise", "group")
+
+
+def stranded_themes() -> QuerySet[Idea]:
+    """Return themes planned for an evening that is gone or cancelled."""
+    gone = Q(meeting__isnull=True) | Q(meeting__state=MeetingState.CANCELLED)
+    return Idea.objects.filter(gone, state=State.PLANNED).order_by("pk")
 
 
 def wanted_cells(network: Network) -> list[Cell]:

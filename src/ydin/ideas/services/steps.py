@@ -10,7 +10,7 @@ from ydin.ideas import emails
 from ydin.ideas.documents.words import speaker_line
 from ydin.ideas.models import Idea
 from ydin.ideas.policies import can_take_theme, parts_of
-from ydin.ideas.queries.ideas import people_who_asked
+from ydin.ideas.queries.ideas import people_who_asked, stranded_themes
 from ydin.ideas.rules.states import LONGEST_ANSWER, Act, Kind, Part, acts_for, after
 from ydin.ideas.services.ideas_base import line, locked, stored
 from ydin.kernel.clock import now
@@ -173,3 +173,15 @@ def unplan(*, actor: Person, idea: Idea) -> Idea:
         prepare_meeting(actor=actor, meeting=meeting, changes={"theme": held.theme_before})
     held.meeting, held.theme_before = None, ""
     return stored(held)
+
+
+@transaction.atomic
+def bring_back(*, actor: None) -> int:
+    """Open the themes again whose evening was cancelled, or fell through before anybody was invited; how many."""
+    found = list(stranded_themes())
+    for idea in found:
+        held = locked(idea)
+        _step(actor, held, Act.UNPLAN)
+        held.meeting, held.theme_before = None, ""
+        stored(held)
+    return len(found)
