@@ -73,7 +73,8 @@ def test_the_look_at_pages_is_no_formality(walks: Walks, desk: Desk) -> None:
     }""")
     found = "\n".join(look_at(reader.page))
     assert "button-name" in found
-    assert "[dark 1280] color-contrast" in found
+    assert "[light 1280] color-contrast" in found
+    assert "[dark 360] color-contrast" in found
     assert "scrolls sideways" in found
     assert not walks.complaints
     reader.page.evaluate("""() => {
