@@ -118,6 +118,7 @@ def test_a_published_story_stands_on_the_front_in_the_feed_and_for_programs(as_p
     entry = ET.fromstring(feed.content).find(f"{atom}entry")
     assert entry is not None
     assert entry.findtext(f"{atom}title") == "Kolme puhelua, kaksi tilausta"
+    assert entry.findtext(f"{atom}summary") == "<p>Soitimme &lt;vanhoille&gt; asiakkaille.</p>"
     sitemap = stranger.get("/sitemap.xml").content.decode()
     assert f"/stories/{story.pk}/" in sitemap
     assert (

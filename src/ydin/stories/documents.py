@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from ydin.partnerships.rules import Together
@@ -73,7 +74,7 @@ def feed_of(stories: list[Any], language: str) -> str:
         feed.add_item(
             title=told.title.text,
             link=full(address),
-            description=told.said.text,
+            description=linebreaks(told.said.text, autoescape=True),
             unique_id=f"{settings.BASE_URL}{address}",
             pubdate=story.published_at,
             updateddate=story.changed_at,
