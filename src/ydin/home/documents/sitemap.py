@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ydin.calendar.policies import visible_events
+from ydin.calendar.queries import all_networks
 from ydin.experiments.queries import public_texts
 from ydin.groups.policies import visible_groups
 from ydin.home.documents.links import group_url
@@ -42,6 +43,7 @@ def public_pages() -> list[PublicPage]:
     paths += [
         plain(reverse("calendar:event", args=[pk])) for pk in events.values_list("pk", flat=True)[:MOST]
     ]
+    paths += [plain(reverse("privacy:public", args=[one.slug])) for one in all_networks()]
     told = public_texts().values_list("pk", flat=True)[:MOST]
     paths += [plain(reverse("experiments:tried_one", args=[pk])) for pk in told]
     stories = published_stories().values_list("pk", flat=True)[:MOST]

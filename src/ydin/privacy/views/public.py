@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,7 +29,6 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
         "about": About(_("Privacy notice of %(network)s") % {"network": network.name}),
     }
     response = render(request, "privacy/public.html", context)
-    response.headers["Cache-Control"] = (
-        "public, max-age=300" if not request.user.is_authenticated else "private"
-    )
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
