@@ -11,10 +11,24 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
+from ydin.groups.documents.seen import seen_by_everybody
 from ydin.partnerships.rules import Together
+from ydin.stories.queries import editors_of
+from ydin.stories.rules import StoryState
+from ydin.ui.audience import Seen
 from ydin.ui.head import About, full
 
 IN_FEED = 30
+
+
+def seen_story(story: Any, consents: list[Any]) -> Seen:
+    """Return who reads a story: everybody, or before that the coordinators and the companies asked, by name."""
+    if story.state == StoryState.PUBLISHED:
+        return seen_by_everybody()
+    asked = [one.enterprise.name for one in consents if one.asked_at]
+    return Seen(
+        _("Seen by the network's coordinators and the companies asked"), [*asked, *editors_of(story.network)]
+    )
 
 
 def draft_of(collaboration: Any, languages: list[str]) -> tuple[dict[str, str], dict[str, str]]:

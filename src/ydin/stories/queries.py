@@ -11,7 +11,7 @@ from ydin.experiments.models import Experiment, PublicText
 from ydin.experiments.queries import companions_of, public_texts
 from ydin.experiments.rules.card import Part
 from ydin.networks.models import Enterprise, Network
-from ydin.networks.queries import enterprises_of
+from ydin.networks.queries import during, enterprises_of, network_coordinators, utc_today
 from ydin.networks.rules.texts import Said, best_text
 from ydin.partnerships.models import Collaboration
 from ydin.partnerships.queries.together import confirmed
@@ -50,6 +50,14 @@ def consents_of(story: Story) -> list[Consent]:
     """Return what the companies named said, by name, as far as row security shows it."""
     rows = Consent.objects.filter(story=story).select_related("enterprise", "answered_by")
     return list(rows.order_by("enterprise__name", "pk"))
+
+
+def editors_of(network: Network) -> list[str]:
+    """Return the names of those who edit the network's stories today: all its coordinators."""
+    day = utc_today()
+    leads = Person.objects.filter(during(day, "coordinated__"), coordinated__group__network=network)
+    over = [role.person for role in network_coordinators(network) if role.starts_on <= day]
+    return sorted({str(person) for person in [*leads.distinct(), *over]})
 
 
 def consent_by_link(pk: int) -> Consent | None:

@@ -20,6 +20,7 @@ from ydin.experiments.queries import public_texts
 from ydin.kernel.errors import Conflict, Refused
 from ydin.partnerships.policies import visible_together
 from ydin.people.policies import as_person
+from ydin.stories.documents import seen_story
 from ydin.stories.forms import StoryForm, VersionForm
 from ydin.stories.policies import edited_networks, edited_stories
 from ydin.stories.queries import collaborations_to_tell, companies_by_name, consents_of, texts_to_tell, told
@@ -124,6 +125,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "version_form": VersionForm(initial={"version": story.version}, auto_id=False),
         "consents": consents,
+        "seen": seen_story(story, consents),
         "may_publish": may_publish(story.state, [one.state for one in consents]),
         "may_ask": story.state != "published" and any(one.state != "yes" for one in consents),
     }
