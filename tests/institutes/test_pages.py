@@ -104,6 +104,10 @@ def test_widening_is_said_before(school: School, as_person: Any) -> None:
     assert done.status_code == 303
     demo.refresh_from_db()
     assert demo.audience == "group"
+    reader = as_person(school.world.members[1])
+    assert reader.get(url).status_code == 200
+    for act in ("take", "team", "deliver", "assess", "recruit", "withdraw", "name"):
+        assert reader.post(f"{url}{act}/", {}).status_code == 403, f"{act} is not a mere reader's"
     assert (
         as_person(school.teacher).post(f"{url}show/", {"version": 2, "audience": "team"}).status_code == 403
     )

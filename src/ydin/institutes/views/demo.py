@@ -27,7 +27,7 @@ from ydin.institutes.policies import (
     visible_demos,
 )
 from ydin.institutes.queries import recruit_name, recruitments_of, team_of, with_names
-from ydin.institutes.rules import Audience, Side
+from ydin.institutes.rules import Act, Audience, Side, is_theirs
 from ydin.institutes.services.demos import show_demo_to
 from ydin.institutes.services.making import answer_name
 from ydin.institutes.views.acts import ACTS, Desk, forms_of
@@ -112,6 +112,8 @@ def act_by_letter(name: str) -> Callable[..., HttpResponse]:
 
 
 def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    if not is_theirs(Act(name), desk.sides):
+        raise PermissionDenied
     act = ACTS[name]
     form = act.form(desk, request.POST)
     if not form.is_valid():
@@ -199,6 +201,8 @@ def name_by_letter(request: HttpRequest, token: str, thing: Any, person: Any) ->
 
 
 def _name(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if Side.TEAM not in desk.sides:
+        raise PermissionDenied
     form = NameForm(request.POST)
     if not form.is_valid():
         return _page(request, desk, status=HTTPStatus.UNPROCESSABLE_ENTITY)

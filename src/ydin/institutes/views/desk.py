@@ -26,6 +26,7 @@ from ydin.institutes.forms import (
     VersionForm,
 )
 from ydin.institutes.policies import (
+    can_answer_interest,
     can_write_page,
     own_institutes,
     unsigned_networks,
@@ -273,6 +274,8 @@ def assignment_down(request: HttpRequest, pk: int) -> HttpResponse:
 def interest_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether a company may come."""
     interest = get_object_or_404(visible_interests(request.user), pk=pk)
+    if not can_answer_interest(signed_in(request), interest):
+        raise PermissionDenied
     form = InterestAnswerForm(request.POST)
     if form.is_valid():
         data = form.values()
