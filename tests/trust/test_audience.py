@@ -57,8 +57,14 @@ SHOWN_BY = {
     "meetings_timeproposal": ["meetings/answers/answers.html"],
     "networks_contactcard": ["groups/company.html", "groups/seats.html", "groups/company_add.html"],
     "networks_importbatch": ["groups/import/companies_preview.html", "networks/import/municipalities_preview.html"],
+    "networks_outsidercommitment": ["networks/outsiders/pledge.html", "networks/outsiders/list.html"],
+    "privacy_consent": ["privacy/consents.html", "privacy/network_consents.html", "privacy/consent_link.html"],
+    "privacy_correction": ["privacy/correction.html", "privacy/answer.html"],
+    "privacy_erasure": ["privacy/erase.html"],
+    "privacy_export": ["privacy/data.html"],
+    "privacy_passage": ["privacy/review.html"],
     "outbox_message": ["outbox/message.html", "groups/letters.html"],
-    "partnerships_listing": ["partnerships/listings.html", "partnerships/round.html"],
+    "partnerships_listing": ["partnerships/_new.html", "partnerships/round.html"],
 }  # fmt: skip
 """The pages that show what is in a confidential table: each says who reads it."""
 NO_PAGE = {
@@ -71,7 +77,7 @@ SAYS = (
     "meetings/evening/_audience.html",
     'data-label="{% translate "Seen by" %}"',
 )
-OTHERS = ("privacy_", "experiments_", "partnerships_", "stories_", "ideas_")
+OTHERS = ("experiments_", "partnerships_", "stories_", "ideas_", "institutes_")
 """Parts whose own tests hold their pages to it."""
 
 

@@ -71,7 +71,7 @@ NO_NAMES = {
 }  # fmt: skip
 """Pages with a label whose names are not one tap away, each with the reason."""
 OTHERS = ("networks/outsiders/", "ideas/", "institutes/", "partnerships/", "stories/")
-"""Parts whose own tests hold their pages to it."""
+"""Parts that are not held to it yet: they have labels, but the names behind some are missing."""
 OTHER_PARTS = ("experiments/", "ideas/", "institutes/", "partnerships/", "stories/", "networks/")
 """Of these the letters, too."""
 
