@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.permissions.world import World
 
 import ydin
 
+FORM = "application/x-www-form-urlencoded"
 PACKAGE = Path(ydin.__file__).parent
 OTHERWISE = {"int": "1", "uuid": "3c0f5f0e-8f5b-4d0e-9c5e-0c1b8f1e2a3d", "slug": "x", "str": "x", "path": "x"}
 
@@ -86,12 +89,46 @@ def plausible(name: str, field: forms.Field | None, text: str) -> Any:
     return "0" if name == "version" else text
 
 
+@contextmanager
+def keep_cookies(*clients: Client) -> Iterator[None]:
+    """Give the browsers their cookies back afterwards: a page that signs out does so for its own request only."""
+    before = [(client, dict(client.cookies)) for client in clients]
+    yield
+    for client, cookies in before:
+        client.cookies.clear()
+        client.cookies.update(cookies)
+
+
+MARKUP = re.compile(r"[<>\"'&]")
+
+
+def shown(text: str) -> set[str]:
+    """How a page may show the text: escaped, lines in paragraphs or not."""
+    return {html.escape(text, quote=True), html.escape(text, quote=True).replace("&#x27;", "&#39;")}
+
+
+def raw_inside(page: str, text: str) -> bool:
+    """Whether the text stands in the page as markup."""
+    return bool(MARKUP.search(text)) and len(text) > 7 and text in page and text not in OUR_OWN(page)
+
+
+def OUR_OWN(page: str) -> str:  # noqa: N802
+    """What stands in every page of ours, whoever typed what."""
+    return "".join(
+        re.findall(r"<(?:head|footer|nav|header).*?</(?:head|footer|nav|header)>", page, re.DOTALL)
+    )
+
+
 def ask(
-    client: Client, method: str, address: str, data: dict[str, Any] | None = None
+    client: Client, method: str, address: str, data: dict[str, Any] | str | None = None
 ) -> tuple[int, str, Any]:
-    """Send one request whose effects are undone; return status, text and the answer."""
-    with transaction.atomic():
-        answer = getattr(client, method)(address, data or {})
+    """Send one request whose effects are undone; return status, text and the answer.
+
+    `data`: what a form sends, as values or written out already.
+    """
+    more = {"content_type": FORM} if isinstance(data, str) else {}
+    with keep_cookies(client), transaction.atomic():
+        answer = getattr(client, method)(address, data or {}, **more)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
     return answer.status_code, body.decode(errors="replace"), answer

@@ -1,10 +1,14 @@
-"""Every address, by several readers, with hostile and with plausible values: no error page, no secret."""
+"""Every address, by several readers, with hostile values in everything it might read: no error page, no secret.
+
+Forms with values that get past their checks: test_looking.
+"""
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -13,7 +17,7 @@ from hypothesis import strategies as some
 from tests.permissions.test_walk import BY_LINK, MAY_READ
 from tests.permissions.world import World
 from tests.security.hostile import TEXTS
-from tests.security.places import ask, fields, names_read, places, plausible
+from tests.security.places import ask, fields, names_read, places
 
 SHORT = tuple(text for text in TEXTS if len(text) < 300)
 ROLES = ("nobody", "host", "coordinator", "national", "its national")
@@ -24,13 +28,6 @@ def hostile(names: list[str], seed: str) -> dict[str, str]:
     """A hostile text for every name, other ones for other seeds, the same ones at every run."""
     start = zlib.crc32(seed.encode())
     return {name: SHORT[(start + 7 * i) % len(SHORT)] for i, name in enumerate(names)}
-
-
-def likely(seed: str) -> dict[str, Any]:
-    """Values that forms accept, with a hostile text where there is room for one."""
-    text = SHORT[zlib.crc32(seed.encode()) % len(SHORT)]
-    known = fields()
-    return {name: plausible(name, known.get(name), text) for name in sorted({*known, *names_read()})}
 
 
 def told(route: str, role: str, text: str) -> list[str]:
@@ -59,14 +56,19 @@ def test_no_address_breaks_or_tells_whatever_it_is_sent(world: World, readers: d
     names = sorted({*fields(), *names_read()})
     faults = []
     for number, (route, address) in enumerate(places(world).items()):
-        for turn in range(2):
-            role = ROLES[(number + turn * 2) % len(ROLES)]
-            faults += check(readers, route, address, role, "get", hostile(names[:40], route + role))
-            faults += check(readers, route, address, role, "post", hostile(names, route + role))
-        for role in ("coordinator", "host"):
-            faults += check(readers, route, address, role, "post", likely(route + role))
-    assert not faults, "\n".join(faults)
-    assert SEEN[303] + SEEN[302] > 40 and SEEN[422] > 20, f"too little gets past the first check: {SEEN}"
+        one, two = (ROLES[(number + turn) % len(ROLES)] for turn in range(2))
+        faults += check(readers, route, address, one, "get", hostile(names[:40], route + one))
+        written_out = urlencode(hostile(names, route + two), errors="replace")
+        faults += check(readers, route, address, two, "post", written_out)
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(faults[:80])
+    assert SEEN[422] > 30 and SEEN[200] > 60, f"too little gets past the first check: {SEEN}"
+
+
+def test_a_page_that_signs_out_ends_no_other_request(readers: dict[str, Client]) -> None:
+    """Or everything after it would be asked by nobody, and prove nothing."""
+    for role in ("host", "coordinator"):
+        assert ask(readers[role], "post", "/accounts/logout/")[0] in {302, 303}
+        assert ask(readers[role], "get", "/mine/")[0] == 200
 
 
 @pytest.mark.slow
@@ -75,7 +77,7 @@ def test_no_address_breaks_whatever_hypothesis_thinks_of(world: World, readers: 
     names = sorted({*fields(), *names_read()})
 
     @settings(
-        max_examples=250,
+        max_examples=80,
         derandomize=True,
         database=None,
         deadline=None,
@@ -102,7 +104,7 @@ def test_no_address_breaks_whatever_hypothesis_thinks_of(world: World, readers: 
 def test_no_address_breaks_when_its_ids_are_strange(world: World, readers: dict[str, Client]) -> None:
     faults = []
     for route, address in places(world).items():
-        for strange in ("0", "99999999999999999999"):
+        for strange in ("99999999999999999999",):
             parts = [strange if part.isdigit() else part for part in address.split("/")]
             if "/".join(parts) != address:
                 faults += check(readers, route, "/".join(parts), "coordinator", "get", {})

@@ -8,11 +8,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from tests.permissions.world import World
-from tests.security.places import places
 
 import ydin
 from ydin.kernel.clock import now
@@ -20,14 +15,6 @@ from ydin.kernel.links import LIFETIMES, OTHERWISE, BadLink, make_token, read_to
 
 SOURCES = "\n".join(p.read_text() for p in sorted(Path(ydin.__file__).parent.rglob("*.py")))
 PURPOSES = set(re.findall(r"(?:make|read)_token\(\s*\"(\w+)\"", SOURCES)) | {"application"}
-WRITES = re.compile(r"^\s*(insert into|update|delete from) \"?(\w+)", re.IGNORECASE)
-KEPT_BY_A_LOOK = {
-    "access_session",  # last use, every quarter of an hour at most
-    "kernel_throttle",
-    "kernel_cache",
-    "calendar_feedaddress",  # the day on which a program last asked
-    "calendar_apppassword",
-}
 
 
 def test_every_purpose_has_a_lifetime_of_its_own() -> None:
@@ -73,18 +60,3 @@ def test_a_link_outlives_a_change_of_the_key_until_the_old_key_is_gone(settings:
     settings.SECRET_KEY_FALLBACKS = []  # type: ignore[attr-defined]
     with pytest.raises(BadLink):
         read_token("answer", token, 2)
-
-
-def test_looking_changes_nothing_at_any_address(world: World, readers: dict[str, Client]) -> None:
-    """Mail programs and scanners open every link of a letter: a GET writes no row, signed in or not."""
-    faults = []
-    for route, address in places(world).items():
-        if route.startswith(("demo/", "accounts/")):
-            continue
-        role = "nobody" if "token" in route or "code" in route else "host"
-        for method in ("get", "head"):
-            with CaptureQueriesContext(connection) as seen:
-                getattr(readers[role], method)(address)
-            written = {m[2] for q in seen.captured_queries if (m := WRITES.match(q["sql"]))}
-            faults += [f"{method} /{route} writes {table}" for table in sorted(written - KEPT_BY_A_LOOK)]
-    assert not faults, "\n".join(faults)

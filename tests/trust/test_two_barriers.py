@@ -168,9 +168,8 @@ def test_every_confidential_table_takes_part() -> None:
     )
 
 
-_OUTSIDE = "who comes from outside is not described here; {} asks both barriers as every reader"
+_OUTSIDE = "who teaches what is not described here; {} asks both barriers as every reader"
 ELSEWHERE: dict[str, str] = {
-    "networks_outsidercommitment": _OUTSIDE.format("tests/networks/test_outsiders.py"),
     **dict.fromkeys(
         [
             "institutes_assignment",

@@ -42,6 +42,8 @@ WITHOUT_DATABASE = {
     "--version",
 }
 FOR_DEVELOPERS = {"makemigrations", "squashmigrations", "rebase_migration", "optimizemigration"}
+PAST_ALL_RIGHTS = {"dumpdata", "loaddata", "shell", "dbshell", "createsuperuser", "runserver", "testserver"}
+"""Commands of Django's that read or write every row as the database's owner: operators are no readers (ADR 0007)."""
 EXAMPLE_OF_PRODUCTION = {
     "YDIN_ENV": "production",
     "YDIN_SECRET_KEY": "an-example-that-is-long-enough-0123456789-abcdefghijklmnopqrstuvwxyz",
@@ -264,6 +266,13 @@ def _audit(given: argparse.Namespace) -> int:
 
 def _manage(given: argparse.Namespace) -> int:
     name = given.arguments[0] if given.arguments else "help"
+    if name in PAST_ALL_RIGHTS:
+        print(  # noqa: T201
+            f"ydin: {name} goes past who may read what, and is not offered; a back-up is made with pg_dump, and what "
+            "is confidential is opened with `ydin manage break_glass`, which its group sees",
+            file=sys.stderr,
+        )
+        return BAD_ARGUMENTS
     surroundings: contextlib.AbstractContextManager[object]
     if given.throwaway or (name in FOR_DEVELOPERS and not os.environ.get("DATABASE_URL")):
         surroundings = with_throwaway_database()
