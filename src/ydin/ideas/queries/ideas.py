@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -17,10 +17,12 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from ydin.groups.models import CoreGroup, Seat
 from ydin.groups.queries import groups_overseen_by, groups_read_by
@@ -75,6 +77,12 @@ def companies_wanting(idea: Idea) -> list[str]:
     return [idea.enterprise.name, *others.values_list("enterprise__name", flat=True)]
 
 
+def _companies() -> Any:
+    """Return how many companies want an idea, counted for the ideas of a page only, not for all before it."""
+    others = Support.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+    return Coalesce(Subquery(others.annotate(number=Count("pk")).values("number")), 0) + 1
+
+
 def with_counts(ideas: QuerySet[Idea], person: Person) -> QuerySet[Any]:
     """Return ideas with `wanted` (companies), `is_mine`, `is_supported` and `may_support`, one query for a page."""
     mine = list(enterprises_of(person).values_list("pk", flat=True))
@@ -85,13 +93,24 @@ def with_counts(ideas: QuerySet[Idea], person: Person) -> QuerySet[Any]:
         Q(audience=Shown.NETWORK) & Q(Exists(seats.filter(group__network=OuterRef("network"))))
     )
     return ideas.select_related("enterprise", "group__network", "taken_by", "meeting").annotate(
-        wanted=Count("supports", distinct=True) + 1,
+        wanted=_companies(),
         is_mine=Case(When(enterprise__in=mine, then=True), default=False, output_field=BooleanField()),
         is_supported=Exists(Support.objects.filter(idea=OuterRef("pk"), enterprise__in=mine)),
         may_support=Case(
             When(Q(state__in=LIVE) & sits, then=True), default=False, output_field=BooleanField()
         ),
     )
+
+
+def by_most_wanted(ideas: QuerySet[Idea]) -> QuerySet[Any]:
+    """Return ideas, those that most companies want first."""
+    return ideas.annotate(wanted=_companies()).order_by("-wanted", "-pk")
+
+
+def counted(ids: Sequence[int], person: Person) -> list[Any]:
+    """Return the ideas of these ids in their order, as `with_counts` tells of them: only a page's are counted."""
+    found = {one.pk: one for one in with_counts(Idea.objects.filter(pk__in=ids), person)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def listed(
@@ -156,7 +175,7 @@ def themes_wanted(ideas: QuerySet[Idea], group_id: int) -> QuerySet[Any]:
     return (
         ideas.filter(ours, kind=Kind.THEME, state__in=[State.OPEN, State.TAKEN])
         .select_related("enterprise", "group")
-        .annotate(wanted=Count("supports", distinct=True) + 1)
+        .annotate(wanted=_companies())
         .order_by("-wanted", "-pk")
     )
 

@@ -33,12 +33,13 @@ from ydin.ideas.policies import (
 )
 from ydin.ideas.queries.ideas import (
     alike,
+    by_most_wanted,
     companies_wanting,
+    counted,
     listed,
     own_seats,
     own_supports,
     supporters,
-    with_counts,
 )
 from ydin.ideas.rules.states import LIVE, Part, Shown
 from ydin.ideas.services.ideas import change_idea, set_audience, support_idea, take_support_back, write_idea
@@ -48,7 +49,6 @@ from ydin.people.policies import as_person
 from ydin.ui.audience import ask_first, thought_again
 
 A_PAGE = 20
-ORDERS = {"": ("-created_at", "-pk"), "wanted": ("-wanted", "-pk")}
 
 
 @require_safe
@@ -61,13 +61,14 @@ def ideas(request: HttpRequest) -> HttpResponse:
     chosen = {name: asked.get(name, "") for name in ("kind", "state", "group")}
     found = listed(visible_ideas(person), words=asked.get("q", ""), **chosen)
     order = request.GET.get("order", "")
-    rows = with_counts(found, person).order_by(*ORDERS.get(order, ORDERS[""])) if person else found
+    rows = by_most_wanted(found) if order == "wanted" else found.order_by("-created_at", "-pk")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = counted([one.pk for one in page.object_list], person) if person else []
     seats = own_seats(person) if person else []
     networks = list(networks_with_ideas(person))
     context = {
         "page": page,
-        "rows": [(one, readers_line(one), wanted_by(one.wanted)) for one in page.object_list],
+        "rows": [(one, readers_line(one), wanted_by(one.wanted)) for one in shown],
         "form": form,
         "q": asked.get("q", ""),
         "chosen": {**chosen, "order": order},
