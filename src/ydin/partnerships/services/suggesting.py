@@ -157,9 +157,11 @@ def _trade_and_place(one: Enterprise) -> tuple[str, str] | None:
 
 
 def _told(match: matching.Suggestion, need: Listing, offer: Listing) -> list[str]:
-    """Return what both speak of: concepts found in either text for sure, else the most telling one."""
-    sure = {*need.concepts, *offer.concepts}
-    return [one for one in match.concepts if one in sure] or list(match.concepts[:1])
+    """Return what both speak of: the most telling concept found in either text, and what is sure in both."""
+    lead = [one for one in match.concepts if one in {*need.concepts, *offer.concepts}][:1]
+    lead = lead or list(match.concepts[:1])
+    both = {*need.concepts} & {*offer.concepts}
+    return [*lead, *(one for one in match.concepts if one in both and one not in lead)]
 
 
 def _both_read(need: Listing, offer: Listing, seats: dict[int, set[int]]) -> bool:
