@@ -77,10 +77,10 @@ def companies_wanting(idea: Idea) -> list[str]:
     return [idea.enterprise.name, *others.values_list("enterprise__name", flat=True)]
 
 
-def _companies() -> Any:
-    """Return how many companies want an idea, counted for the ideas of a page only, not for all before it."""
-    others = Support.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
-    return Coalesce(Subquery(others.annotate(number=Count("pk")).values("number")), 0) + 1
+def _supports(**of: Any) -> Any:
+    """Return how many supports an idea has: looked up by idea, where an EXISTS would read all supports at once."""
+    rows = Support.objects.filter(idea=OuterRef("pk"), **of).order_by().values("idea")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def with_counts(ideas: QuerySet[Idea], person: Person) -> QuerySet[Any]:
@@ -92,19 +92,25 @@ def with_counts(ideas: QuerySet[Idea], person: Person) -> QuerySet[Any]:
     sits = Q(Exists(seats.filter(group=OuterRef("group")))) | (
         Q(audience=Shown.NETWORK) & Q(Exists(seats.filter(group__network=OuterRef("network"))))
     )
-    return ideas.select_related("enterprise", "group__network", "taken_by", "meeting").annotate(
-        wanted=_companies(),
-        is_mine=Case(When(enterprise__in=mine, then=True), default=False, output_field=BooleanField()),
-        is_supported=Exists(Support.objects.filter(idea=OuterRef("pk"), enterprise__in=mine)),
-        may_support=Case(
-            When(Q(state__in=LIVE) & sits, then=True), default=False, output_field=BooleanField()
-        ),
+    return (
+        ideas.select_related("enterprise", "group__network", "taken_by", "meeting")
+        .alias(own_supports=_supports(enterprise__in=mine))
+        .annotate(
+            wanted=_supports() + 1,
+            is_mine=Case(When(enterprise__in=mine, then=True), default=False, output_field=BooleanField()),
+            is_supported=Case(
+                When(own_supports__gt=0, then=True), default=False, output_field=BooleanField()
+            ),
+            may_support=Case(
+                When(Q(state__in=LIVE) & sits, then=True), default=False, output_field=BooleanField()
+            ),
+        )
     )
 
 
 def by_most_wanted(ideas: QuerySet[Idea]) -> QuerySet[Any]:
     """Return ideas, those that most companies want first."""
-    return ideas.annotate(wanted=_companies()).order_by("-wanted", "-pk")
+    return ideas.annotate(wanted=_supports() + 1).order_by("-wanted", "-pk")
 
 
 def counted(ids: Sequence[int], person: Person) -> list[Any]:
@@ -175,7 +181,7 @@ def themes_wanted(ideas: QuerySet[Idea], group_id: int) -> QuerySet[Any]:
     return (
         ideas.filter(ours, kind=Kind.THEME, state__in=[State.OPEN, State.TAKEN])
         .select_related("enterprise", "group")
-        .annotate(wanted=_companies())
+        .annotate(wanted=_supports() + 1)
         .order_by("-wanted", "-pk")
     )
 
