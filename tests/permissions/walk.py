@@ -70,6 +70,7 @@ def _values(route: str, world: World) -> dict[str, object]:
     member, company = ours.members[1], ours.companies[1]
     turn = world.season.turns.order_by("month")[1]
     values: dict[str, object] = {
+        "language": "sv",
         "network": ours.network.slug,
         "slug": ours.group.slug,
         "code": world.meeting.check_in_code,
@@ -109,7 +110,18 @@ def _values(route: str, world: World) -> dict[str, object]:
             break
     if route.startswith("calendar/<year>"):
         values["month"] = f"{turn.month.month:02}"
-    if route.startswith(("networks/", "feeds/", "log/networks/", "me/consents/", "market/networks/", "ideas/wanted/", "talks/")):
+    if route.startswith(
+        (
+            "networks/",
+            "feeds/",
+            "log/networks/",
+            "me/consents/",
+            "market/networks/",
+            "ideas/wanted/",
+            "talks/",
+            "privacy/<",
+        )
+    ):
         values["slug"] = ours.network.slug
     for start, token in _tokens(world):
         if route.startswith(start):
