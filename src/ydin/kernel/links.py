@@ -23,7 +23,9 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "consent": timedelta(days=800),  # taking a consent back; later one signs in for it
     "story": None,  # a yes can be taken back as long as the story stands; the row of the consent says so
     "application": timedelta(days=400),
-    "commitment": timedelta(days=400),  # read again as long as the work lasts; a new version brings a new letter
+    "commitment": timedelta(
+        days=400
+    ),  # read again as long as the work lasts; a new version brings a new letter
     "listing": timedelta(days=120),  # renewed or closed before it lapses
     "market": timedelta(days=180),  # what one offers and needs in a group, from letters that come every month
     "suggestion": timedelta(days=120),
