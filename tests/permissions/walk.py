@@ -174,6 +174,7 @@ def _tokens(world: World) -> tuple[tuple[str, str], ...]:
         ("h/swap/", make_token("swap", turn.swaps_received.get().pk, member.pk)),
         ("apply/follow/", make_token(FOLLOW, world.application.pk.int)),
         ("e/", make_token("experiment", world.experiment.pk, member.pk)),
+        ("e/p/", make_token("promise", world.held.promises.get().pk, member.pk)),
         ("y/", make_token("story", world.story.consents.get().pk, member.pk)),
         ("o/", make_token("listing", world.ours.companies[1].listings.get().pk, member.pk)),
         ("o/g/", make_token("market", world.ours.group.pk, member.pk)),

@@ -10,16 +10,23 @@ from django.utils import translation
 from ydin.experiments.documents import outcome, owner_name
 from ydin.experiments.models import Experiment
 from ydin.kernel.links import make_token
+from ydin.meetings.models import Promise
 from ydin.outbox.emails import Letter, absolute, compose
 from ydin.people.models import Person
 from ydin.people.rules import MailKind
 
 LINK = "experiment"
+PROMISE_LINK = "promise"
 
 
 def card_path(experiment: Experiment, person: Person) -> str:
     """Return the page of a card that opens without signing in, as far as the person reads the card."""
     return reverse("experiments:answer", args=[make_token(LINK, experiment.pk, person.pk)])
+
+
+def promise_path(promise: Promise, person: Person) -> str:
+    """Return the empty card of a promise, which opens without signing in for whoever may begin there."""
+    return reverse("experiments:from_promise", args=[make_token(PROMISE_LINK, promise.pk, person.pk)])
 
 
 def nudge(experiment: Experiment, person: Person, which: str) -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ from ydin.groups.queries import (
 )
 from ydin.groups.rules import READING_STATES
 from ydin.kernel.clock import now
-from ydin.meetings.models import Meeting
+from ydin.meetings.models import Meeting, Promise
 from ydin.meetings.rules.states import MeetingState
 from ydin.networks.models import Enterprise
 from ydin.networks.queries import current_representatives, enterprises_of
@@ -222,3 +223,13 @@ def of_promises(experiments: QuerySet[Experiment]) -> dict[int, int]:
     """Return the experiments' ids by the promise that they were born from."""
     pairs = experiments.filter(promise__isnull=False).values_list("promise", "pk")
     return dict(pairs)
+
+
+def promises_to_begin(person: Person, promises: Collection[Promise]) -> set[int]:
+    """Return the ids of those promises of which the person may make an experiment: of none was one made yet."""
+    if not promises:
+        return set()
+    places = {(company.pk, group.pk) for company, group in places_of(person) if company is not None}
+    begun = set(Experiment.objects.filter(promise__in=promises).values_list("promise", flat=True))
+    mine = {one.pk for one in promises if (one.enterprise_id, one.group_id) in places}
+    return mine - begun

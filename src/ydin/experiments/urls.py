@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("tried/", sharing.tried, name="tried"),
     path("tried/<int:pk>/", sharing.tried_one, name="tried_one"),
     path("tried/<int:pk>/copy/", cards.copy_public, name="copy_public"),
+    path("e/p/<str:token>/", link.from_promise, name="from_promise"),
     path("e/<str:token>/", link.answer, name="answer"),
     path("e/<str:token>/start/", link.start, name="answer_start"),
     path("e/<str:token>/money/", link.money, name="answer_money"),

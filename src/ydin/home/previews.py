@@ -35,57 +35,46 @@ def _answered() -> dict[str, Any]:
     return {**_feedback(), "person": None, "letters_url": ""}
 
 
+def _line(words: str, detail: str, path: str, aside: str = "", aside_path: str = "") -> Sample:
+    there = {"url": f"{SITE}{path}", "aside": aside, "aside_url": f"{SITE}{aside_path}"}
+    return Sample(name="", words=words, detail=detail, **there)
+
+
+def _section(title: str, *lines: Sample) -> Sample:
+    return Sample(name="", title=title, items=list(lines))
+
+
 def _digest() -> dict[str, Any]:
     theme = said("Hinta, jota ei tarvitse pyydellä anteeksi", "Ett pris att stå för", "A price to stand by")
-    mine = Sample(
-        name="",
-        title=gettext("Your promises"),
-        items=[
-            Sample(
-                name="",
-                words=gettext("Falls due on %(day)s") % {"day": dates.day(STARTS)},
-                detail=gettext("Promised on the evening “%(theme)s”") % {"theme": theme},
-                url=f"{SITE}/meetings/1/",
-            )
-        ],
+    mine = _line(
+        gettext("Falls due on %(day)s") % {"day": dates.day(STARTS)},
+        gettext("Promised on the evening “%(theme)s”") % {"theme": theme},
+        "/meetings/1/",
+        gettext("Make it an experiment"),
+        "/e/p/1-1-2501.sample/",
     )
-    joined = Sample(
-        name="",
-        title=gettext("New in your group"),
-        items=[
-            Sample(
-                name="",
-                words=gettext("%(company)s has joined") % {"company": "Rajalan Savustamo"},
-                detail="Ylivieskan ydinryhmä",
-                url=f"{SITE}/groups/pohjoinen/ylivieska/",
-            )
-        ],
+    joined = _line(
+        gettext("%(company)s has joined") % {"company": "Rajalan Savustamo"},
+        "Ylivieskan ydinryhmä",
+        "/groups/pohjoinen/ylivieska/",
     )
-    events = Sample(
-        name="",
-        title=gettext("Coming up for everybody"),
-        items=[
-            Sample(
-                name="",
-                words=said("Kassavirta pöytään", "Kassaflödet på bordet", "Cash flow on the table"),
-                detail=f"{dates.meeting_time(STARTS, ENDS, ZONE)}, Nivala",
-                url=f"{SITE}/calendar/events/1/",
-            )
-        ],
+    tried = _line(
+        gettext("%(who)s told what came of an experiment") % {"who": "Kahvila Suvanto"},
+        gettext("selling"),
+        "/e/1-1-2501.sample/",
     )
-    tried = Sample(
-        name="",
-        title=gettext("Experiments that you go along with"),
-        items=[
-            Sample(
-                name="",
-                words=gettext("%(who)s told what came of an experiment") % {"who": "Kahvila Suvanto"},
-                detail=gettext("selling"),
-                url=f"{SITE}/e/1-1-2501.sample/",
-            )
-        ],
+    coming = _line(
+        said("Kassavirta pöytään", "Kassaflödet på bordet", "Cash flow on the table"),
+        f"{dates.meeting_time(STARTS, ENDS, ZONE)}, Nivala",
+        "/calendar/events/1/",
     )
-    return {"sections": [mine, joined, tried, events], "slot": STARTS, "url": f"{SITE}/mine/"}
+    sections = [
+        _section(gettext("Your promises"), mine),
+        _section(gettext("New in your group"), joined),
+        _section(gettext("Experiments that you go along with"), tried),
+        _section(gettext("Coming up for everybody"), coming),
+    ]
+    return {"sections": sections, "slot": STARTS, "url": f"{SITE}/mine/"}
 
 
 PREVIEWS = [

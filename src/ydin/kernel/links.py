@@ -20,6 +20,7 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "host": timedelta(days=550),  # a turn of next year, and what is kept of it
     "swap": timedelta(days=180),
     "experiment": timedelta(days=400),  # asked at half-time, answered or corrected much later
+    "promise": timedelta(days=180),  # made an experiment, from letters that come until it is kept
     "consent": timedelta(days=800),  # taking a consent back; later one signs in for it
     "story": None,  # a yes can be taken back as long as the story stands; the row of the consent says so
     "application": timedelta(days=400),
@@ -35,6 +36,8 @@ LIFETIMES: Final[dict[str, timedelta | None]] = {
     "talk": timedelta(days=550),  # the speaker answers, and changes their mind until the evening
     "collaboration": timedelta(days=400),  # confirmed, or read again by the other company
     "demo": timedelta(days=400),  # asked in one term, delivered and assessed in the next
+    "assignment": timedelta(days=180),  # until the course's last day to ask, which the page knows
+    "facility": timedelta(days=180),
     "unsubscribe": timedelta(days=800),  # old letters must still be able to stop new ones
     "letters": timedelta(days=800),
     "feed": None,  # a calendar program asks for years; its row is revoked instead (calendar.FeedAddress)

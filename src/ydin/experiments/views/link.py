@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.experiments.documents import along, facts, outcome, owner_name, seen, towards_goal
-from ydin.experiments.emails import LINK, card_path
+from ydin.experiments.emails import LINK, PROMISE_LINK, card_path
 from ydin.experiments.forms import GiveUpForm, HalfwayForm, ReviewForm, VersionForm
 from ydin.experiments.policies import can_copy, can_write, visible_experiments
 from ydin.experiments.queries import experiment_by_link, own_companies
@@ -32,6 +32,7 @@ from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, see_other
 from ydin.experiments.views.cards import chosen_company
 from ydin.experiments.views.course import money_page, review_of
 from ydin.experiments.views.writing import Writing, begin_page, change_page, first_words
+from ydin.meetings.policies import visible_promises
 from ydin.people.views.links import by_link
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -40,6 +41,10 @@ WRITE = ["GET", "HEAD", "POST"]
 def _of_link(person: Any, pk: int) -> Any:
     found = experiment_by_link(pk)
     return found if found is not None and visible_experiments(person).filter(pk=pk).exists() else None
+
+
+def _of_promise(person: Any, pk: int) -> Any:
+    return visible_promises(person).filter(pk=pk).select_related("enterprise", "group").first()
 
 
 linked = by_link(LINK, _of_link)
@@ -131,6 +136,19 @@ def copy(request: HttpRequest, token: str, experiment: Any, person: Any) -> Http
         title=owner_name(experiment),
     )
     return begin_page(request, writing)
+
+
+@csrf_exempt
+@require_http_methods(WRITE)
+@by_link(PROMISE_LINK, _of_promise)
+def from_promise(request: HttpRequest, token: str, promise: Any, person: Any) -> HttpResponse:
+    """Make an experiment of a promise; once it is one, go on to its card."""
+    del token
+    known = visible_experiments(person).filter(promise=promise).first()
+    if known is not None:
+        return redirect(card_path(known, person))
+    after = partial(_after, request, person)
+    return begin_page(request, Writing(person, "", after, initial={"what": promise.what}, promise=promise))
 
 
 @csrf_exempt

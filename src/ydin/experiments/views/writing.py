@@ -27,7 +27,7 @@ GROUP_ITSELF = 0
 class Writing:
     """From what a card begins, who writes it, and where they go on.
 
-    `after` gives the answer once it is saved; `back` is the address of "Back".
+    `after` gives the answer once it is saved; `back` is the address of "Back", if there is one.
     """
 
     person: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,19 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydin.experiments.documents import owner_name
-from ydin.experiments.emails import card_path
+from ydin.experiments.emails import card_path, promise_path
+from ydin.experiments.queries import promises_to_begin
 from ydin.home.documents.links import address, group_url, meeting_url
 from ydin.home.queries.digest import (
     companies_joined,
     events_announced,
     experiments_followed,
-    promises_due,
+    promises_told,
     summaries_published,
 )
 from ydin.ideas.documents.links import idea_path
 from ydin.ideas.policies import visible_ideas
 from ydin.ideas.queries.ideas import fresh_ideas
 from ydin.ideas.rules.states import Shown
+from ydin.meetings.models import Promise
 from ydin.partnerships.documents.links import desk_path
 from ydin.partnerships.queries.listings import new_in_groups
 from ydin.people.models import Person
@@ -34,11 +36,13 @@ MOST_IDEAS = 6
 
 @dataclass(frozen=True)
 class Item:
-    """One line: what, a little more about it, and the full address where it stands."""
+    """One line: what, a little more about it, the full address where it stands, and what else one can do with it."""
 
     words: str
     detail: str
     url: str
+    aside: str = ""
+    aside_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def digest_of(
     The caller acts in the database as this person, so that row security is a second barrier.
     """
     found = [
-        Section(_("Your promises"), _promises(person, until)),
+        Section(_("Your promises"), _promises(person, since, until)),
         Section(_("New in your group"), _joined(person, since, until)),
     ]
     if with_experiments:
@@ -76,17 +80,28 @@ def _site(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
-def _promises(person: Person, until: datetime) -> list[Item]:
+def _promises(person: Person, since: datetime, until: datetime) -> list[Item]:
+    """Return what falls due or was written down lately, each with the way to make it an experiment."""
     day = until.astimezone(ZoneInfo(person.time_zone)).date()
-    items = []
-    for promise in promises_due(person, day):
-        assert promise.due is not None
-        words = _("Fell due on %(day)s") if promise.due < day else _("Falls due on %(day)s")
-        detail = _("Promised on the evening “%(theme)s”") % {"theme": promise.meeting.theme}
-        items.append(
-            Item(words % {"day": dates.day(promise.due)}, detail, _site(meeting_url(promise.meeting_id)))
+    promises = promises_told(person, day, since, until)
+    ready = promises_to_begin(person, promises)
+    return [
+        Item(
+            _promise_words(promise, day),
+            _("Promised on the evening “%(theme)s”") % {"theme": promise.meeting.theme},
+            _site(meeting_url(promise.meeting_id)),
+            _("Make it an experiment") if promise.pk in ready else "",
+            _site(promise_path(promise, person)) if promise.pk in ready else "",
         )
-    return items
+        for promise in promises
+    ]
+
+
+def _promise_words(promise: Promise, day: date) -> str:
+    if promise.due is None:
+        return _("Written down in your name")
+    words = _("Fell due on %(day)s") if promise.due < day else _("Falls due on %(day)s")
+    return words % {"day": dates.day(promise.due)}
 
 
 def _joined(person: Person, since: datetime, until: datetime) -> list[Item]:

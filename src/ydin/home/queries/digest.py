@@ -25,9 +25,13 @@ MOST = 8
 """So many of a kind are named; the site has the rest."""
 
 
-def promises_due(person: Person, day: date) -> list[Promise]:
-    """Return open promises of the person and their companies that fall due within two weeks, or are late."""
-    return [p for p in own_promises(person) if p.due is not None and p.due <= day + DUE_WITHIN][:MOST]
+def promises_told(person: Person, day: date, since: datetime, until: datetime) -> list[Promise]:
+    """Return open promises of the person and their companies: due within two weeks, late, or written down lately."""
+    return [
+        one
+        for one in own_promises(person)
+        if (one.due is not None and one.due <= day + DUE_WITHIN) or since < one.created_at <= until
+    ][:MOST]
 
 
 def experiments_followed(person: Person, since: datetime, until: datetime) -> list[Experiment]:
