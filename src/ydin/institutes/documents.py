@@ -1,4 +1,4 @@
-"""Who reads a demo, in words and by name, for the label beside it."""
+"""Who reads a demo, and what institutes publish and are asked, in words and by name, for the label beside it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,51 @@ from django.utils.translation import gettext as _
 
 from ydin.groups.documents.seen import companies_that_read
 from ydin.groups.queries import coordinators_of
-from ydin.institutes.models import Demo
+from ydin.institutes.models import Demo, Page
 from ydin.institutes.queries import people_of_institute, team_of
-from ydin.institutes.rules import TOLD, Audience
+from ydin.institutes.rules import TOLD, Audience, PageState
+from ydin.meetings.documents.audience import seen_in_network
+from ydin.networks.models import Organisation
 from ydin.ui.audience import Seen
+
+
+def _acting(institute: Organisation) -> list[str]:
+    return [str(one) for one in people_of_institute(institute)]
+
+
+def seen_institute(institute: Organisation) -> Seen:
+    """Return who reads what an institute is asked: those who act for it."""
+    words = _("Seen by those who act for %(institute)s") % {"institute": institute.name}
+    return Seen(words, _acting(institute))
+
+
+def seen_page(page: Page) -> Seen:
+    """Return who reads a facility or an assignment: a draft the institute, else the network."""
+    near = _acting(page.institute)
+    if page.state == PageState.DRAFT:
+        words = _("Seen by %(institute)s only, until it is shown") % {"institute": page.institute.name}
+        return Seen(words, near)
+    words = (
+        _("Seen by everybody in %(network)s") % {"network": page.network.name}
+        if page.state == PageState.SHOWN
+        else _("Off the list; whoever has the address in the network still reads it")
+    )
+    return Seen(words, list(dict.fromkeys([*seen_in_network(page.network).names, *near])))
+
+
+def seen_interest(company: str, institute: Organisation) -> Seen:
+    """Return who reads what a company would like to try."""
+    words = _("Seen by %(company)s and %(institute)s") % {"company": company, "institute": institute.name}
+    return Seen(words, [company, *_acting(institute)])
+
+
+def seen_scope(company: str, institute: Organisation) -> Seen:
+    """Return who reads what a company wants tried, before anybody is named to make it."""
+    words = _("Seen by %(company)s, %(institute)s and the student team") % {
+        "company": company,
+        "institute": institute.name,
+    }
+    return Seen(words, [company, *_acting(institute), _("the student team, once it is named")])
 
 
 def seen_demo(demo: Demo, audience: str = "") -> Seen:
@@ -25,7 +66,7 @@ def seen_demo(demo: Demo, audience: str = "") -> Seen:
     }
     if wanted == Audience.NETWORK:
         words = _("Seen by everybody in %(network)s, %(institute)s and the student team")
-        near = []
+        near += seen_in_network(demo.network).names
     elif wanted == Audience.GROUP and demo.group is not None:
         words = _("Seen by %(company)s, %(institute)s, the student team and %(group)s")
         near += [*companies_that_read(demo.group), *(str(one) for one in coordinators_of(demo.group))]

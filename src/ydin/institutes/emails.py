@@ -6,13 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from ydin.institutes.models import Demo, Facility, Interest, RecruitName
+from ydin.institutes.models import Assignment, Demo, Facility, Interest, RecruitName
 from ydin.institutes.rules import InterestState
 from ydin.kernel.links import make_token
 from ydin.outbox.emails import Letter, absolute, compose
 from ydin.people.models import Person
 
 LINK = "demo"
+ASSIGNMENT_LINK = "assignment"
+FACILITY_LINK = "facility"
 FIRST_WORDS = 200
 """So many characters of what was written stand in a letter; the rest is on the page."""
 
@@ -20,6 +22,17 @@ FIRST_WORDS = 200
 def demo_path(demo: Demo, person: Person) -> str:
     """Return the page on which the person reads the demo and acts on it without signing in."""
     return reverse("institutes:linked", args=[make_token(LINK, demo.pk, person.pk)])
+
+
+def scope_path(assignment: Assignment, person: Person) -> str:
+    """Return the page on which the person asks for a demo without signing in."""
+    token = make_token(ASSIGNMENT_LINK, assignment.pk, person.pk)
+    return reverse("institutes:linked_scope", args=[token])
+
+
+def facility_path(facility: Facility, person: Person) -> str:
+    """Return the page on which the person says without signing in that the company would like to try it."""
+    return reverse("institutes:linked_facility", args=[make_token(FACILITY_LINK, facility.pk, person.pk)])
 
 
 def demo_letter(demo: Demo, person: Person, step: str, *, by: Person | None) -> Letter:
@@ -87,7 +100,7 @@ def interest_answered(interest: Interest, person: Person) -> Letter:
             **_of_interest(interest, interest.facility),
             "is_agreed": interest.state == InterestState.AGREED,
             "answer": interest.answer,
-            "link": absolute(reverse("institutes:facility", args=[interest.facility_id])),
+            "link": absolute(facility_path(interest.facility, person)),
         },
         reply_to=by.email if by is not None else "",
         thread=f"facility-interest:{interest.pk}",

@@ -82,6 +82,7 @@ class Page(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    shown_at = models.DateTimeField(null=True, blank=True, help_text="when it was new to the network")
 
     class Meta:
         """Two tables, no third."""

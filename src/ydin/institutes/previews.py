@@ -35,13 +35,14 @@ def _interest() -> dict[str, Any]:
         "facility": said("CNC-jyrsin ja opastaja", "CNC-fräs med handledare", "CNC mill with a guide"),
         "institute": "Jokilatvan opisto",
         "how_to_ask": said("Torstaisin kello 14.", "På torsdagar klockan 14.", "On Thursdays at two."),
-        "link": f"{SITE}/institutes/facilities/1/",
+        "link": f"{SITE}/d/f/1-1-2501.sample/",
     }
 
 
 def _asked() -> dict[str, Any]:
     wish = said("Kolme pöydänjalkaa koivusta", "Tre bordsben i björk", "Three table legs of birch")
-    return {**_interest(), "wish": wish, "contact": "040 123 4567"}
+    contact = {"contact": "040 123 4567", "link": f"{SITE}/institutes/work/"}
+    return {**_interest(), "wish": wish, **contact}
 
 
 def _answered(*, agreed: bool) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -38,6 +39,7 @@ from ydin.networks.rules import NetworkRole
 from ydin.networks.rules.outsiders import TEACHING
 from ydin.people.models import Person
 
+P = TypeVar("P", Facility, Assignment)
 AUDIENCE_CHOICES = [(key.value, label) for key, label in AUDIENCE_LABELS.items()]
 RECRUIT_CHOICES = [(key.value, label) for key, label in RECRUIT_LABELS.items()]
 USABLE_CHOICES = [(key.value, label) for key, label in USABLE_LABELS.items()]
@@ -146,6 +148,22 @@ def listed_assignments(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Return those that are shown and can still be asked for, the first deadline first."""
     open_now = rows.filter(state=PageState.SHOWN, ask_by__gte=utc_today())
     return open_now.select_related("institute", "region").order_by("ask_by", "title", "pk")
+
+
+def newly_shown(rows: QuerySet[P], person: Person, since: datetime, until: datetime) -> QuerySet[P]:
+    """Return of listed facilities or assignments those that became news then, where the person may ask for them.
+
+    What their companies have asked for already is left out.
+    """
+    companies = enterprises_of(person)
+    seats = Seat.objects.filter(enterprise__in=companies, state__in=READING_STATES, ends_on__isnull=True)
+    asked = (
+        Interest.objects.filter(enterprise__in=companies).values("facility")
+        if rows.model is Facility
+        else Demo.objects.filter(enterprise__in=companies).values("assignment")
+    )
+    fresh = rows.filter(shown_at__gt=since, shown_at__lte=until, network__in=seats.values("group__network"))
+    return fresh.exclude(pk__in=asked)
 
 
 def with_names(rows: QuerySet[Demo]) -> QuerySet[Demo]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 SHORT, LONG = 300, 4000
 """The longest line and the longest text that is typed, in characters."""
 LARGEST_TEAM: Final = 40
+NEW_AGAIN_AFTER: Final = timedelta(days=90)
+"""What was taken down and is shown again is news again after so long, not every time that somebody corrects it."""
 
 
 class PageState(StrEnum):

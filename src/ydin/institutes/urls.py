@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ydin.institutes.views import browse, demo, desk
+from ydin.institutes.views import browse, demo, desk, linked
 from ydin.institutes.views.acts import BY_LETTER
 
 app_name = "institutes"
@@ -31,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("institutes/demos/<int:pk>/", demo.demo, name="demo"),
     path("institutes/demos/<int:pk>/show/", demo.show, name="demo_show"),
     path("institutes/demos/<int:pk>/name/", demo.name, name="demo_name"),
+    path("d/a/<str:token>/", linked.scope, name="linked_scope"),
+    path("d/f/<str:token>/", linked.facility, name="linked_facility"),
+    path("d/f/<str:token>/withdraw/", linked.withdraw, name="linked_withdraw_interest"),
     path("d/<str:token>/", demo.by_letter, name="linked"),
     path("d/<str:token>/name/", demo.name_by_letter, name="linked_name"),
     *(

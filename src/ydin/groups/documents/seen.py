@@ -5,17 +5,17 @@ The circles are those of `policies` and row security; `tests/trust/test_audience
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ydin.groups.models import CoreGroup, Seat
+from ydin.groups.models import CoreGroup, GroupCoordinator, Seat
 from ydin.groups.queries import coordinators_of, living_seats, named_coordinators, readers_of
 from ydin.groups.rules import READING_STATES, SeatState
 from ydin.networks.models import Enterprise, Network, Representative
-from ydin.networks.queries import current_representatives, network_coordinators, utc_today
+from ydin.networks.queries import current_representatives, during, network_coordinators, utc_today
 from ydin.people.models import Person
 from ydin.ui.audience import AudienceChange, Seen
 
@@ -36,13 +36,30 @@ def companies_that_read(group: CoreGroup) -> list[str]:
 
 def seen_inside(group: CoreGroup) -> Seen:
     """Return who reads what is said in the group: companies with a seat, and its coordinators."""
-    companies = companies_that_read(group)
+    return _inside(group, companies_that_read(group), coordinators_of(group))
+
+
+def _inside(group: CoreGroup, companies: Sequence[str], coordinators: Iterable[Person]) -> Seen:
     words = ngettext(
         "Seen by %(count)s company of %(group)s and its coordinators",
         "Seen by %(count)s companies of %(group)s and its coordinators",
         len(companies),
     ) % {"count": len(companies), "group": group.name}
-    return Seen(words, [*companies, *_names(coordinators_of(group))])
+    return Seen(words, [*companies, *_names(coordinators)])
+
+
+def seen_inside_each(groups: Iterable[CoreGroup]) -> dict[int, Seen]:
+    """Return the same of several groups by their ids, with two queries however many they are."""
+    known = {group.pk: group for group in groups}
+    companies: dict[int, list[str]] = {pk: [] for pk in known}
+    leads: dict[int, list[Person]] = {pk: [] for pk in known}
+    seats = Seat.objects.filter(group__in=known, state__in=READING_STATES).order_by("enterprise__name", "pk")
+    for pk, name in seats.values_list("group_id", "enterprise__name"):
+        companies[pk].append(name)
+    rows = GroupCoordinator.objects.filter(during(utc_today()), group__in=known).select_related("person")
+    for row in rows.order_by("person__name", "pk"):
+        leads[row.group_id].append(row.person)
+    return {pk: _inside(group, companies[pk], leads[pk]) for pk, group in known.items()}
 
 
 def seen_inside_and_network(group: CoreGroup) -> Seen:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ydin.groups.documents.seen import seen_inside
+from ydin.groups.documents.seen import seen_inside, seen_inside_each
 from ydin.groups.models import CoreGroup
-from ydin.groups.queries import coordinators_of
+from ydin.groups.queries import coordinators_of, overseers_of
 from ydin.ideas.models import Idea, Talk, TalkAsk
 from ydin.ideas.queries.ideas import region_names
 from ydin.ideas.queries.talks import affiliations
@@ -30,7 +30,7 @@ def seen_in_whole_network(network: Network) -> Seen:
     """Return who reads what is told to a network: its companies, coordinators, and helpers who have signed."""
     inside = seen_in_network(network)
     words = _("%(inside)s; experts, researchers and institutes who have signed") % {"inside": inside.words}
-    return Seen(words, inside.names)
+    return Seen(words, [*inside.names, _("experts, researchers and institutes who have signed")])
 
 
 def seen_idea(idea: Idea, audience: str = "") -> Seen:
@@ -40,11 +40,28 @@ def seen_idea(idea: Idea, audience: str = "") -> Seen:
     return seen_inside(idea.group)
 
 
-def readers_line(idea: Idea) -> str:
-    """Return in few words who reads an idea, for lists."""
-    if idea.audience == Shown.NETWORK:
-        return _("Seen by everybody in %(network)s") % {"network": idea.group.network.name}
-    return _("Seen by the companies of %(group)s and its coordinator") % {"group": idea.group.name}
+def readers_of_each(ideas: Sequence[Idea]) -> list[Seen]:
+    """Return who reads each of these ideas, in few words, for lists; with few queries however many they are."""
+    inside = seen_inside_each(one.group for one in ideas if one.audience != Shown.NETWORK)
+    wide = {one.network_id: one.group.network for one in ideas if one.audience == Shown.NETWORK}
+    around = {
+        pk: Seen(
+            _("Seen by everybody in %(network)s") % {"network": network.name},
+            seen_in_whole_network(network).names,
+        )
+        for pk, network in wide.items()
+    }
+    return [
+        around[one.network_id] if one.audience == Shown.NETWORK else inside[one.group_id] for one in ideas
+    ]
+
+
+def seen_counts(network: Network) -> Seen:
+    """Return who reads what is wanted where: coordinators by name, helpers by what they are."""
+    groups = CoreGroup.objects.filter(network=network)
+    helpers = _("experts, researchers and institutes who have signed")
+    words = _("Seen by coordinators, and by experts, researchers and institutes who have signed")
+    return Seen(words, [*(str(one) for one in overseers_of(groups)), helpers])
 
 
 def audience_change(idea: Idea, audience: str, *, back: str = "") -> AudienceChange:

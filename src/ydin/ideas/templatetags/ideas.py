@@ -7,11 +7,12 @@ from typing import Any
 from django import template
 
 from ydin.ideas.documents.links import evening_path
-from ydin.ideas.documents.words import readers_line, wanted_by
+from ydin.ideas.documents.words import readers_of_each, wanted_by
 from ydin.ideas.policies import can_take_theme, networks_helped_in, visible_ideas
 from ydin.ideas.queries.ideas import own_seats, themes_wanted, with_counts
 from ydin.ideas.queries.talks import talks_for
 from ydin.ideas.rules.states import LIVE, State
+from ydin.meetings.documents.audience import seen_now
 from ydin.people.policies import as_person
 
 register = template.Library()
@@ -28,6 +29,7 @@ def ideas_for_host(meeting: Any, person: Any) -> dict[str, Any]:
     return {
         "wanted": [(one, wanted_by(one.wanted)) for one in wanted],
         "may_take": can_take_theme(person, meeting),
+        "seen": seen_now(meeting),
         "speakers": sum(not why_not for _talk, why_not in talks_for(meeting)),
         "url": evening_path(meeting, person),
     }
@@ -48,9 +50,11 @@ def ideas_of_group(context: template.Context, group: Any) -> dict[str, Any]:
     if person is None:
         return {"rows": [], "group": group, "may_write": False}
     live = visible_ideas(person).filter(group=group, state__in=[*LIVE, State.ANSWERED])
-    rows = with_counts(live, person).order_by("-wanted", "-pk")[:SHOWN]
+    rows = list(with_counts(live, person).order_by("-wanted", "-pk")[:SHOWN])
     return {
-        "rows": [(one, readers_line(one), wanted_by(one.wanted)) for one in rows],
+        "rows": [
+            (one, seen, wanted_by(one.wanted)) for one, seen in zip(rows, readers_of_each(rows), strict=True)
+        ],
         "group": group,
         "may_write": any(there.pk == group.pk for _company, there in own_seats(person)),
         "request": request,

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.groups.documents.seen import seen_inside_each
 from ydin.ideas.documents.words import (
     audience_change,
     draft_in,
-    readers_line,
+    readers_of_each,
     seen_idea,
     speaker_line,
     wanted_by,
@@ -49,6 +50,8 @@ from ydin.people.policies import as_person
 from ydin.ui.audience import ask_first, thought_again
 
 A_PAGE = 20
+Places = list[tuple[str, str, tuple[Any, Any]]]
+"""Key, words, and the company with the group in which it may write."""
 
 
 @require_safe
@@ -68,7 +71,10 @@ def ideas(request: HttpRequest) -> HttpResponse:
     networks = list(networks_with_ideas(person))
     context = {
         "page": page,
-        "rows": [(one, readers_line(one), wanted_by(one.wanted)) for one in shown],
+        "rows": [
+            (one, seen, wanted_by(one.wanted))
+            for one, seen in zip(shown, readers_of_each(shown), strict=True)
+        ],
         "form": form,
         "q": asked.get("q", ""),
         "chosen": {**chosen, "order": order},
@@ -129,12 +135,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = IdeaForm(request.POST or None, places=[(key, words) for key, words, _pair in places])
     if request.method != "POST" or thought_again(request) or not form.is_valid():
         status = UNPROCESSABLE if request.method == "POST" and not form.is_valid() else 200
-        return _writing(request, form, status=status)
+        return _writing(request, form, places, status=status)
     chosen = form.cleaned_data.get("place") or places[0][0]
     company, group = next(pair for key, _words, pair in places if key == chosen)
     like = alike(visible_ideas(person), form.cleaned_data["text"], person.language if person else "")
     if like and request.POST.get("is_new") != "yes":
-        return _writing(request, form, like=_supportable(like, person), is_asked=True)
+        return _writing(request, form, places, like=_supportable(like, person), is_asked=True)
     audience = form.cleaned_data["audience"] or Shown.GROUP
     if audience != Shown.GROUP and (question := _ask_about(request, (company, group), audience)) is not None:
         return question
@@ -147,12 +153,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
     status = attempt(form, write)
     if status != SEE_OTHER:
-        return _writing(request, form, status=status)
+        return _writing(request, form, places, status=status)
     messages.success(request, _("Thank you, your idea is written down. Others can support it now."))
     return go(reverse("ideas:idea", args=[made[0].pk]))
 
 
-def _places(request: HttpRequest, person: Any) -> list[tuple[str, str, tuple[Any, Any]]]:
+def _places(request: HttpRequest, person: Any) -> Places:
     pairs = own_seats(person) if person else []
     wanted = request.GET.get("group", "")
     pairs = [pair for pair in pairs if str(pair[1].pk) == wanted] or pairs
@@ -169,8 +175,12 @@ def _supportable(like: list[Any], person: Any) -> list[tuple[Any, bool]]:
     return [(one, can_support(person, one)) for one in like]
 
 
-def _writing(request: HttpRequest, form: IdeaForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _writing(
+    request: HttpRequest, form: IdeaForm, places: Places, *, status: int = 200, **more: Any
+) -> HttpResponse:
     context = {"form": form, "idea": None, "like": [], "is_asked": False, "theirs": None, **more}
+    groups = [group for _key, _words, (_company, group) in places]
+    context["seen"] = seen_inside_each(groups).values() if groups else [seen_idea(context["idea"])]
     return render(request, "ideas/write.html", context, status=status)
 
 
@@ -203,7 +213,7 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
         messages.success(request, _("Saved."))
         return go(desk.url())
     theirs = found if status == 409 else None  # noqa: PLR2004 - HTTP Conflict
-    return _writing(request, form, status=status, idea=found, theirs=theirs)
+    return _writing(request, form, [], status=status, idea=found, theirs=theirs)
 
 
 @require_POST

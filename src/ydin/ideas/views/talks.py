@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.ideas.documents.links import ask_path
 from ydin.ideas.documents.wanted import wanted_rows
-from ydin.ideas.documents.words import seen_in_whole_network, talk_rows, wanted_by
+from ydin.ideas.documents.words import seen_counts, seen_in_whole_network, talk_rows, wanted_by
 from ydin.ideas.forms import TalkForm
 from ydin.ideas.policies import (
     can_see_wanted,
@@ -46,7 +46,11 @@ def talks(request: HttpRequest) -> HttpResponse:
     if not networks and not mine:
         raise PermissionDenied
     asks = [(one, ask_path(one)) for one in asks_to(person)] if person else []
-    context = {"rows": _rows(mine), "asks": asks, "networks": networks}
+    seen = {
+        one.network_id: seen_in_whole_network(one.network) for one in {t.network_id: t for t in mine}.values()
+    }
+    rows = [{**row, "seen": seen[row["talk"].network_id]} for row in _rows(mine)]
+    context = {"rows": rows, "asks": asks, "networks": networks}
     return render(request, "ideas/talks.html", context)
 
 
@@ -85,6 +89,7 @@ def wanted(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [(one, wanted_by(one.wanted)) for one in page.object_list],
         "counts": wanted_rows(network, get_language() or "fi"),
         "seen": seen_in_whole_network(network),
+        "seen_counts": seen_counts(network),
         "may_offer": network in networks_helped_in(person),
     }
     return render(request, "ideas/wanted.html", context)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ydin.audit.services import record
 from ydin.institutes.models import Assignment, Facility, Page
 from ydin.institutes.policies import can_write_page
-from ydin.institutes.rules import PAGE_MOVES, PageState
+from ydin.institutes.rules import NEW_AGAIN_AFTER, PAGE_MOVES, PageState
+from ydin.kernel.clock import now
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.models import Organisation
 from ydin.people.models import Person
@@ -161,4 +162,7 @@ def _move(actor: Person | None, page: P, version: int, after: PageState) -> P:
     if held.state not in PAGE_MOVES[after]:
         raise Refused(_("It is so already."))
     held.state = after
+    moment = now()
+    if after == PageState.SHOWN and (held.shown_at is None or moment - held.shown_at > NEW_AGAIN_AFTER):
+        held.shown_at = moment
     return _stored(actor, held, f"{noun}.{'shown' if after == PageState.SHOWN else 'taken_down'}")

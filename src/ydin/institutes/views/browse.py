@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.institutes.forms import FilterForm, InterestForm, ScopeForm, VersionForm
+from ydin.institutes.documents import seen_page
+from ydin.institutes.forms import FilterForm, VersionForm
 from ydin.institutes.policies import (
     browsed_networks,
     can_ask,
@@ -27,7 +26,6 @@ from ydin.institutes.policies import (
 )
 from ydin.institutes.queries import (
     institutes_with,
-    interest_now,
     listed_assignments,
     listed_facilities,
     open_demo_of,
@@ -36,11 +34,10 @@ from ydin.institutes.queries import (
     regions_with,
     with_names,
 )
-from ydin.institutes.rules import InterestState
-from ydin.institutes.services.demos import Scope, ask_for_demo
-from ydin.institutes.services.interest import ask_to_try, take_interest_back
+from ydin.institutes.services.interest import take_interest_back
+from ydin.institutes.views.asking import Visit, facility_page, scope_page, try_it
 from ydin.networks.queries import enterprises_of, utc_today
-from ydin.people.views.editing import attempt, see_other, signed_in
+from ydin.people.views.editing import see_other, signed_in
 
 A_PAGE = 20
 WRITE = ["GET", "HEAD", "POST"]
@@ -110,57 +107,14 @@ def _facility(request: HttpRequest, pk: int) -> Any:
 @require_safe
 def facility(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a facility, and what the reader's company asked."""
-    return _facility_page(request, _facility(request, pk))
-
-
-def _facility_page(
-    request: HttpRequest, found: Any, *, form: InterestForm | None = None, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    person = signed_in(request)
-    places = places_in(person, found.network_id)
-    asked = interest_now(found, {one.enterprise.pk for one in places})
-    if form is None:
-        form = InterestForm(places=_companies(places), initial={"contact": person.email})
-    is_waiting = asked is not None and asked.state == InterestState.ASKED
-    context = {
-        "facility": found,
-        "asked": asked,
-        "withdraw_form": VersionForm(initial={"version": asked.version if asked else 0}),
-        "form": form if can_ask(person, found) and not is_waiting else None,
-        "is_theirs": can_write_page(person, found),
-    }
-    return render(request, "institutes/facility.html", context, status=status)
-
-
-def _companies(places: Any) -> list[tuple[str, str]]:
-    return list({str(one.enterprise.pk): one.enterprise.name for one in places}.items())
+    return facility_page(request, Visit(signed_in(request), _facility(request, pk)))
 
 
 @login_required
 @require_POST
 def facility_try(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the institute that the company would like to try it."""
-    person, found = signed_in(request), _facility(request, pk)
-    companies = {str(one.enterprise.pk): one.enterprise for one in places_in(person, found.network_id)}
-    if not companies:
-        raise PermissionDenied
-    form = InterestForm(request.POST, places=[(key, one.name) for key, one in companies.items()])
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if form.is_valid():
-        data = form.cleaned_data
-        company = companies[data.get("place") or next(iter(companies))]
-        status = attempt(
-            form,
-            lambda: ask_to_try(
-                actor=person, facility=found, enterprise=company, contact=data["contact"], wish=data["wish"]
-            ),
-        )
-    if status != HTTPStatus.SEE_OTHER:
-        return _facility_page(request, found, form=form, status=status)
-    messages.success(
-        request, _("%(name)s got a letter and will answer you.") % {"name": found.institute.name}
-    )
-    return see_other("institutes:facility", pk)
+    return try_it(request, Visit(signed_in(request), _facility(request, pk)))
 
 
 @login_required
@@ -194,6 +148,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": is_open,
         "may_ask": is_open and demo is None and can_ask(person, found),
         "is_theirs": can_write_page(person, found),
+        "seen": seen_page(found),
     }
     return render(request, "institutes/assignment.html", context)
 
@@ -202,36 +157,4 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITE)
 def scope(request: HttpRequest, pk: int) -> HttpResponse:
     """Scope a demo on one page (GET), and send it to the institute (POST)."""
-    person, found = signed_in(request), _assignment(request, pk)
-    places = {one.key: one for one in places_in(person, found.network_id)}
-    if not places:
-        raise PermissionDenied
-    words = [(key, f"{one.enterprise.name} · {one.group.name}") for key, one in places.items()]
-    form = ScopeForm(request.POST or None, places=words, is_new=True, initial={"contact": person.email})
-    made: list[Any] = []
-
-    def ask() -> None:
-        data = form.cleaned_data
-        place = places[data.get("place") or words[0][0]]
-        made.append(
-            ask_for_demo(
-                actor=person,
-                assignment=found,
-                enterprise=place.enterprise,
-                group=place.group,
-                scope=Scope(**form.scope()),
-                audience=data["audience"],
-            )
-        )
-
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = attempt(form, ask) if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
-        if status == HTTPStatus.SEE_OTHER:
-            messages.success(
-                request, _("%(name)s got it and will answer you.") % {"name": found.institute.name}
-            )
-            return see_other("institutes:demo", made[0].pk)
-    first = next(iter(places.values()))
-    context = {"assignment": found, "form": form, "company": first.enterprise, "demo": None}
-    return render(request, "institutes/scope.html", context, status=status)
+    return scope_page(request, Visit(signed_in(request), _assignment(request, pk)))

@@ -147,6 +147,7 @@ def _page(
             if one.name is not None and can_say_name(desk.person, one.name)
         ],
         "seen": seen_demo(demo),
+        "seen_near": seen_demo(demo, Audience.TEAM),
         "acts": forms_of(desk, bound),
         "problem": problem,
         "name_url": desk.url("name"),

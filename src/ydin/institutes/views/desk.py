@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ydin.institutes.documents import seen_institute, seen_page
 from ydin.institutes.forms import (
     ASSIGNMENT_FIELDS,
     FACILITY_FIELDS,
@@ -131,6 +132,7 @@ def _institute(
     form = StudentForm(initial={"language": network.default_language})
     return {
         "institute": institute,
+        "seen": seen_institute(institute),
         "demos": waiting_first(visible_demos(person).filter(institute=institute))[:MOST],
         "interests": [
             (one, InterestAnswerForm(initial={"version": one.version}, auto_id=f"id_{one.pk}_%s"))
@@ -167,6 +169,7 @@ def _write(request: HttpRequest, kind: Kind, institute: Any) -> HttpResponse:
             messages.success(request, _("It is kept as a draft. Look at it, then show it to the network."))
             return see_other(f"institutes:{kind.name}", made[0].pk)
     context = {"form": form, "institute": institute, "page": None, "kind": kind.name, "conflict": []}
+    context["seen"] = seen_institute(institute)
     return render(request, "institutes/write.html", {**context, "version": 0}, status=status)
 
 
@@ -212,6 +215,7 @@ def _edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
                 now = {name: getattr(page, name) for name in kind.fields}
                 context = {"conflict": differences(form, values, now), "version": page.version}
     context |= {"form": form, "institute": page.institute, "page": page, "kind": kind.name}
+    context["seen"] = seen_page(page)
     return render(request, "institutes/write.html", context, status=status)
 
 

@@ -26,6 +26,7 @@ from ydin.networks.queries import (
     commitment_now,
     commitment_texts_of,
     commitments_of,
+    network_coordinators,
     organisations_of,
     outsider_assignments,
     utc_today,
@@ -45,6 +46,11 @@ from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
 
 TAB = "networks:outsiders"
+
+
+def _coordinators(network: Any) -> list[str]:
+    today = utc_today()
+    return [str(role.person) for role in network_coordinators(network) if role.starts_on <= today]
 
 
 def _form(network: Any, data: Any = None) -> OutsiderForm:
@@ -73,6 +79,7 @@ def _list(
         "number": number,
         "form": form,
         "today": utc_today(),
+        "coordinators": _coordinators(network),
     }
     return render(request, "networks/outsiders/list.html", context, status=status)
 
@@ -183,6 +190,8 @@ def commitment_text(request: HttpRequest, slug: str) -> HttpResponse:
                 )
                 return see_other("networks:commitment", slug)
     context = {"network": network, "tabs": network_tabs(network, TAB), "form": form, "versions": versions}
+    outside = [str(role.person) for role in outsider_assignments(network)]
+    context["readers"] = list(dict.fromkeys([*_coordinators(network), *outside]))
     return render(request, "networks/outsiders/text.html", context, status=status)
 
 
@@ -200,6 +209,7 @@ def _pledge(
         "is_changed": bool(mine) and current.number not in mine,
         "action": action,
         "by_mail": by_mail,
+        "coordinators": [] if by_mail else _coordinators(network),
         "problem": problem,
     }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
