@@ -53,7 +53,9 @@ def test_from_a_promise_to_a_story(site: LiveSite, walks: Walks, desk: Desk, pho
     phone().open(link[0]).reads("May we name you?", "Neljä tilasi").press("Yes, this may be told").reads(
         "You said yes."
     )
-    editor.open(f"/manage/stories/{story.pk}/").press("Publish the story").reads("published")
+    editor.open(f"/manage/stories/{story.pk}/").press("Publish the story").press(
+        "Yes, show it to them"
+    ).reads("published")
     stranger = desk().open("/").reads("Puhelin toimii").follow("Puhelin toimii")
     stranger.reads("Soitimme. Neljä tilasi.").does_not_read("Aamulla vastataan").look()
     with site.database():

@@ -53,6 +53,13 @@ def test_one_writes_it_down_the_other_confirms_the_helper_is_thanked(
         "is_named": "on",
     }
     new = reverse("partnerships:together_new")
+    asked = as_person(world.members[0]).post(new, sent).content.decode()
+    assert all(
+        words in asked for words in ("Who will read it?", "two companies alone", world.companies[2].name)
+    )
+    assert not Collaboration.objects.exists()
+    assert as_person(world.members[0]).post(new, {**sent, "unsure": "yes"}).status_code == 200
+    sent["seen_as"] = "group"
     assert as_person(world.members[0]).post(new, sent).status_code == 303
     made = Collaboration.objects.get()
     assert (made.state, made.group) == ("recorded", world.group)
@@ -64,7 +71,9 @@ def test_one_writes_it_down_the_other_confirms_the_helper_is_thanked(
     assert (letter.to_address, address in letter.text) == (world.members[1].email, True)
     drawn = reverse("partnerships:group_together", args=[world.group.pk])
     assert one.name not in as_person(world.members[2]).get(drawn).content.decode()
-    assert "5,000" in client.get(address).content.decode()
+    confirm = client.get(address).content.decode()
+    assert "5,000" in confirm
+    assert f"<li>{world.companies[2].name}</li>" in confirm
     assert client.get(address).status_code == 200
     made.refresh_from_db()
     assert made.state == "recorded"

@@ -29,6 +29,8 @@ from ydin.stories.models import Consent, Story
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person | None], Client]
+PUBLISH = {"version": 1, "seen_as": "everybody"}
+"""The button, after the page that says who reads it then."""
 
 
 def public_text(world: GroupWorld) -> PublicText:
@@ -89,7 +91,12 @@ def test_every_company_named_says_yes_before_a_story_is_published(as_person: Sig
         == 2
     )
     assert stranger.get(f"/stories/{story.pk}/").status_code == 404
-    assert coordinator.post(f"{edit}publish/", {"version": 2}).status_code == 303
+    asked = coordinator.post(f"{edit}publish/", {"version": 2}).content.decode()
+    assert "Everybody, signed in or not" in asked
+    assert world.companies[0].name in asked
+    story.refresh_from_db()
+    assert story.state == "asked"
+    assert coordinator.post(f"{edit}publish/", PUBLISH | {"version": 2}).status_code == 303
     assert "Tre samtal" in stranger.get(f"/sv/stories/{story.pk}/").content.decode()
     assert "SALAINEN" not in stranger.get(f"/stories/{story.pk}/").content.decode()
     assert stranger.post(f"{link_of(letters[world.members[1].email])}answer/", {"version": 2, "answer": "no"})
@@ -102,7 +109,7 @@ def test_a_published_story_stands_on_the_front_in_the_feed_and_for_programs(as_p
     world = make_group()
     story = drafted(world, as_person(world.coordinator))
     Consent.objects.update(state="yes", asked_at=now())
-    as_person(world.coordinator).post(f"/manage/stories/{story.pk}/publish/", {"version": 1})
+    as_person(world.coordinator).post(f"/manage/stories/{story.pk}/publish/", PUBLISH)
     stranger = as_person(None)
     assert "Kolme puhelua, kaksi tilausta" in stranger.get("/").content.decode()
     assert "Kolme puhelua, kaksi tilausta" in stranger.get("/stories/").content.decode()
@@ -124,7 +131,9 @@ def test_a_published_story_stands_on_the_front_in_the_feed_and_for_programs(as_p
     assert (
         "Take your consent back" in as_person(world.members[0]).get(f"/stories/{story.pk}/").content.decode()
     )
-    as_person(world.coordinator).post(f"/manage/stories/{story.pk}/down/", {"version": 1})
+    down = f"/manage/stories/{story.pk}/down/"
+    assert "Who will read it?" in as_person(world.coordinator).post(down, {"version": 1}).content.decode()
+    as_person(world.coordinator).post(down, {"version": 1, "seen_as": "coordinators"})
     assert f"/stories/{story.pk}/" not in stranger.get("/sitemap.xml").content.decode()
 
 
@@ -203,10 +212,10 @@ def test_a_story_of_a_collaboration_needs_the_yes_of_both_and_never_tells_its_va
     letters = {one.to_address: link_of(one) for one in Message.objects.filter(kind="stories.consent_asked")}
     first, second = (letters[person.email] for person in world.members[:2])
     Client().post(f"{first}answer/", {"version": 1, "answer": "yes"})
-    coordinator.post(f"{edit}publish/", {"version": 1})
+    coordinator.post(f"{edit}publish/", PUBLISH)
     assert Client().get(f"/stories/{story.pk}/").status_code == 404
     Client().post(f"{second}answer/", {"version": 1, "answer": "yes"})
-    coordinator.post(f"{edit}publish/", {"version": 1})
+    coordinator.post(f"{edit}publish/", PUBLISH)
     assert Client().get(f"/stories/{story.pk}/").status_code == 200
 
 
@@ -219,7 +228,7 @@ def test_a_changed_text_is_taken_down_and_the_old_link_asks_again(as_person: Sig
     coordinator.post(f"{edit}ask/", {"version": 1})
     link = link_of(Message.objects.get(kind="stories.consent_asked"))
     Client().post(f"{link}answer/", {"version": 1, "answer": "yes"})
-    coordinator.post(f"{edit}publish/", {"version": 1})
+    coordinator.post(f"{edit}publish/", PUBLISH)
     blank = {"title_sv": "", "text_sv": "", "title_en": "", "text_en": ""}
     coordinator.post(edit, {**same, **blank})
     assert Client().get(f"/stories/{story.pk}/").status_code == 200

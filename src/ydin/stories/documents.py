@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from ydin.groups.documents.seen import seen_by_everybody
+from ydin.networks.models import Network
 from ydin.partnerships.rules import Together
+from ydin.stories.models import Consent, Story
 from ydin.stories.queries import editors_of
 from ydin.stories.rules import StoryState
-from ydin.ui.audience import Seen
+from ydin.ui.audience import AudienceChange, Seen
 from ydin.ui.head import About, full
 
 IN_FEED = 30
@@ -25,9 +28,39 @@ def seen_story(story: Any, consents: list[Any]) -> Seen:
     """Return who reads a story: everybody, or before that the coordinators and the companies asked, by name."""
     if story.state == StoryState.PUBLISHED:
         return seen_by_everybody()
+    return _inside(story, consents)
+
+
+def _inside(story: Any, consents: list[Any]) -> Seen:
     asked = [one.enterprise.name for one in consents if one.asked_at]
     return Seen(
         _("Seen by the network's coordinators and the companies asked"), [*asked, *editors_of(story.network)]
+    )
+
+
+def seen_draft(networks: Iterable[Network]) -> Seen:
+    """Return who reads a draft of these networks before any company is asked."""
+    names = sorted({name for network in networks for name in editors_of(network)})
+    return Seen(
+        _("A draft is seen by the network's coordinators; a company named reads it when it is asked"), names
+    )
+
+
+def seen_answer(story: Story, consents: list[Consent]) -> Seen:
+    """Return who reads what a company says: the coordinators and the companies asked, however wide the story is."""
+    return _inside(story, consents)
+
+
+def story_change(story: Story, consents: list[Consent], *, publish: bool) -> AudienceChange:
+    """Return what it means to publish a story, or to take it down."""
+    few, everybody = _inside(story, consents), seen_by_everybody()
+    return AudienceChange(
+        what=_("The story, with the companies that it names."),
+        before=few if publish else everybody,
+        after=everybody if publish else few,
+        is_wider=publish,
+        answer="everybody" if publish else "coordinators",
+        back=reverse("stories:edit", args=[story.pk]),
     )
 
 

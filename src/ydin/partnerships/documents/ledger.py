@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ydin.groups.documents.seen import seen_inside_each
+from ydin.meetings.documents.audience import seen_in_network
 from ydin.networks.models import Enterprise
 from ydin.networks.queries import enterprises_of
+from ydin.partnerships.documents.audience import seen_pair
 from ydin.partnerships.documents.links import confirm_path
 from ydin.partnerships.models import TOGETHER_LABELS, Collaboration
 from ydin.partnerships.rules import TogetherState, Told
 from ydin.partnerships.rules.figures import Figure, until
 from ydin.people.models import Person
+from ydin.ui.audience import Seen
 
 BADGES = {
     TogetherState.RECORDED: "waiting",
@@ -29,31 +33,47 @@ class LedgerRow:
     collaboration: Collaboration
     partner: Enterprise
     badge: str
-    seen_by: str
+    seen: Seen
     url: str
 
 
-def seen_by(collaboration: Collaboration) -> str:
-    """Return in words who may know of it once both have said so."""
-    if collaboration.told == Told.NETWORK:
-        return _("Once confirmed, seen by everybody in %(network)s") % {"network": collaboration.network.name}
-    if collaboration.told == Told.GROUP and collaboration.group is not None:
-        return _("Once confirmed, seen by the group %(group)s") % {"group": collaboration.group.name}
-    return _("Seen by the two companies alone; others see a number without names")
+def seen_each(found: Sequence[Collaboration]) -> list[Seen]:
+    """Return who may know of each once both have said so; with few queries however many they are."""
+    told = {one.group_id: one.group for one in found if one.told == Told.GROUP and one.group is not None}
+    inside = seen_inside_each(told.values())
+    wide = {one.network_id: one.network for one in found if one.told == Told.NETWORK}
+    around = {pk: seen_in_network(network).names for pk, network in wide.items()}
+    return [_seen(one, inside, around) for one in found]
+
+
+def _seen(one: Collaboration, inside: Mapping[int, Seen], around: Mapping[int, Sequence[str]]) -> Seen:
+    pair = [one.one.name, one.other.name]
+    if one.told == Told.NETWORK:
+        words = _("Once confirmed, seen by everybody in %(network)s") % {"network": one.network.name}
+        return Seen(words, _once([*pair, *around[one.network_id]]))
+    if one.told == Told.GROUP and one.group is not None:
+        words = _("Once confirmed, seen by the group %(group)s") % {"group": one.group.name}
+        return Seen(words, _once([*pair, *inside[one.group.pk].names]))
+    return seen_pair(pair)
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def own_rows(found: Iterable[Collaboration], person: Person) -> list[LedgerRow]:
     """Return the collaborations as the person's companies see them."""
+    rows = list(found)
     mine = set(enterprises_of(person).values_list("pk", flat=True))
     return [
         LedgerRow(
             one,
             one.other if one.one_id in mine else one.one,
             BADGES[TogetherState(one.state)],
-            seen_by(one),
+            seen,
             confirm_path(one, person) if one.other_id in mine and one.state == TogetherState.RECORDED else "",
         )
-        for one in found
+        for one, seen in zip(rows, seen_each(rows), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from ydin.networks.models import Enterprise
 from ydin.networks.queries import enterprises_of
 from ydin.partnerships.documents.links import introduction_path, suggestion_path
 from ydin.partnerships.documents.reasons import reasons_for
-from ydin.partnerships.models import ConsentAsk, Listing, NotRelevant, Suggestion
+from ydin.partnerships.models import ConsentAsk, Introduction, Listing, NotRelevant, Suggestion
 from ydin.people.models import Person
 
 
@@ -26,6 +26,11 @@ class SuggestedRow:
     reasons: list[str]
     url: str
 
+    @property
+    def names(self) -> list[str]:
+        """Return the two companies that see it."""
+        return [self.suggestion.need_company.name, self.suggestion.offer_company.name]
+
 
 @dataclass(frozen=True)
 class AskRow:
@@ -38,6 +43,11 @@ class AskRow:
     reasons: list[str]
     is_asker: bool
     by: str
+
+    @property
+    def names(self) -> list[str]:
+        """Return who reads what somebody wrote to bring two companies together."""
+        return readers_of(self.ask.introduction)
 
 
 def suggestion_rows(
@@ -85,3 +95,13 @@ def ask_rows(asks: Iterable[ConsentAsk], language: str) -> list[tuple[AskRow, st
 def dismissed_rows(said: Iterable[NotRelevant]) -> list[tuple[NotRelevant, Listing]]:
     """Return what was called not relevant with the words of the other company."""
     return [(one, one.offer if one.enterprise_id == one.need.enterprise_id else one.need) for one in said]
+
+
+def readers_of(introduction: Introduction) -> list[str]:
+    """Return the two companies and whoever brings them together, by name."""
+    return [introduction.need_company.name, introduction.offer_company.name, str(introduction.asker)]
+
+
+def introduction_rows(found: Iterable[Introduction]) -> list[tuple[Introduction, list[str]]]:
+    """Return introductions with who reads why."""
+    return [(one, readers_of(one)) for one in found]

@@ -163,6 +163,12 @@ def people_of(enterprise_id: int) -> list[Person]:
     return [one.person for one in acts]
 
 
+def colleagues_of(person: Person) -> list[str]:
+    """Return the names of those who act for the person's companies today, with the person's own."""
+    acts = current_representatives().filter(enterprise__in=enterprises_of(person))
+    return list(dict.fromkeys(str(one.person) for one in acts))
+
+
 def writer_or_people(listing: Listing) -> list[Person]:
     """Return the listing's author while they act for the company, else everybody who does."""
     people = people_of(listing.enterprise_id)

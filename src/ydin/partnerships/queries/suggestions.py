@@ -52,7 +52,7 @@ def own_introductions(person: Person) -> QuerySet[Introduction]:
     """Return the introductions of others that the person asked for, newest first."""
     return (
         Introduction.objects.filter(asker=person, suggestion__isnull=True)
-        .select_related("need_company", "offer_company")
+        .select_related("need_company", "offer_company", "asker")
         .order_by("-asked_at", "-pk")
     )
 

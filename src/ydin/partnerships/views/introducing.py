@@ -48,5 +48,12 @@ def introduce_page(request: HttpRequest, person: Any, *, back: str) -> HttpRespo
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Both are asked now, each on their own."))
             return goto(back)
-    context = {"form": form, "sides": sides, "by": str(person), "back": back}
+    readers = [pair[0].name for pair in sides] or [_("the two companies that you choose")]
+    context = {
+        "form": form,
+        "sides": sides,
+        "by": str(person),
+        "back": back,
+        "readers": [*readers, str(person)],
+    }
     return render(request, "partnerships/introduce.html", context, status=status)

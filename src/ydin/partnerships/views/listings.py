@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.partnerships.documents.audience import listing_change
-from ydin.partnerships.documents.suggested import ask_rows, dismissed_rows, suggestion_rows
+from ydin.partnerships.documents.audience import listing_change, seen_listing
+from ydin.partnerships.documents.suggested import ask_rows, dismissed_rows, introduction_rows, suggestion_rows
 from ydin.partnerships.documents.words import listing_rows
 from ydin.partnerships.forms import FilterForm, ListingForm, NewListingForm
 from ydin.partnerships.policies import (
@@ -34,7 +34,7 @@ from ydin.partnerships.policies import (
     visible_listings,
     wanted_suggestions,
 )
-from ydin.partnerships.queries.listings import companies_in, listed, own_listings, that_hold
+from ydin.partnerships.queries.listings import colleagues_of, companies_in, listed, own_listings, that_hold
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
 from ydin.partnerships.views.base import goto, paged
 from ydin.people.views.editing import attempt, see_other, signed_in
@@ -67,6 +67,8 @@ def market(request: HttpRequest) -> HttpResponse:
         "networks": list(market_networks(person)),
         "suggested": suggestion_rows(lists["suggested"], person, language),
         "called_off": dismissed_rows(lists["called_off"]),
+        "colleagues": colleagues_of(person) if lists["called_off"] else [],
+        "introductions": introduction_rows(lists["introductions"]),
         "asks": ask_rows(lists["asks"], language),
         "may_introduce": can_introduce(person),
     }
@@ -189,7 +191,8 @@ def change_page(
             messages.success(request, _("Saved."))
             return goto(back)
     now_there = again() if status == HTTPStatus.CONFLICT else None
-    context = {"listing": found, "form": form, "now_there": now_there, "back": back}
+    seen = seen_listing(found)
+    context = {"listing": found, "form": form, "now_there": now_there, "back": back, "seen": seen}
     return render(request, "partnerships/listing.html", context, status=status)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ydin.networks.queries import enterprises_of, utc_today
+from ydin.partnerships.documents.audience import seen_pair, told_change
 from ydin.partnerships.documents.drawing import pictures_of
 from ydin.partnerships.documents.ledger import count_rows, growth, own_rows
 from ydin.partnerships.forms import TogetherForm
@@ -35,6 +36,7 @@ from ydin.partnerships.queries.together import (
     possible_helpers,
     possible_partners,
 )
+from ydin.partnerships.rules import Told
 from ydin.partnerships.rules.figures import grown
 from ydin.partnerships.services.together import (
     Details,
@@ -46,6 +48,7 @@ from ydin.partnerships.views.base import goto, one_tap
 from ydin.people.policies import as_person
 from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
+from ydin.ui.audience import ask_first, thought_again
 
 PAGE, YEARS = 30, 6
 
@@ -87,15 +90,19 @@ def write_together(request: HttpRequest, person: Any, *, back: str) -> HttpRespo
         request.POST or None, own=own, others=others, helpers=helpers, today=utc_today(), initial=first
     )
     status = HTTPStatus.OK
-    if request.method == "POST":
+    if request.method == "POST" and not thought_again(request):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             data = form.cleaned_data
+            pair = own[data["one"]], others[data["other"]]
+            if data["told"] != Told.PAIR and (
+                question := ask_first(request, told_change(*pair, data["told"]))
+            ):
+                return question
             helper = helpers.get(data["brought_together_by"] or 0)
             details = Details(
                 data["kind"], data["began_on"], data["told"], data["band"], helper, is_named=data["is_named"]
             )
-            pair = own[data["one"]], others[data["other"]]
             status = attempt(
                 form,
                 lambda: record_collaboration(actor=person, one=pair[0], other=pair[1], details=details),
@@ -103,7 +110,9 @@ def write_together(request: HttpRequest, person: Any, *, back: str) -> HttpRespo
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Written down. It counts when the other company has confirmed it."))
             return goto(back)
-    return render(request, "partnerships/together_new.html", {"form": form, "back": back}, status=status)
+    seen = seen_pair([*(one.name for one in own.values()), _("the company that you choose")])
+    context = {"form": form, "back": back, "seen": seen}
+    return render(request, "partnerships/together_new.html", context, status=status)
 
 
 def _of_link(person: Any, pk: int) -> Any:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.errors import Conflict
 from ydin.people.views.links import by_link
+from ydin.stories.documents import seen_answer
 from ydin.stories.emails import LINK
 from ydin.stories.forms import ConsentForm
 from ydin.stories.policies import can_consent
@@ -63,13 +64,15 @@ def _page(
     request: HttpRequest, token: str, consent: Any, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     story = consent.story
-    others = [one.enterprise.name for one in consents_of(story) if one.pk != consent.pk]
+    consents = consents_of(story)
+    others = [one.enterprise.name for one in consents if one.pk != consent.pk]
     context = {
         "consent": consent,
         "story": story,
         "token": token,
         "problem": problem,
         "others": others,
+        "seen": seen_answer(story, consents),
         "languages": [told(story, code) for code in story.texts],
     }
     return render(request, "stories/say_yes.html", context, status=status)

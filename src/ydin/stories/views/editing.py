@@ -20,7 +20,7 @@ from ydin.experiments.queries import public_texts
 from ydin.kernel.errors import Conflict, Refused
 from ydin.partnerships.policies import visible_together
 from ydin.people.policies import as_person
-from ydin.stories.documents import seen_story
+from ydin.stories.documents import seen_draft, seen_story, story_change
 from ydin.stories.forms import StoryForm, VersionForm
 from ydin.stories.policies import edited_networks, edited_stories
 from ydin.stories.queries import collaborations_to_tell, companies_by_name, consents_of, texts_to_tell, told
@@ -33,6 +33,7 @@ from ydin.stories.services import (
     publish_story,
     take_story_down,
 )
+from ydin.ui.audience import ask_first
 
 A_PAGE, FIRST = 20, 5
 SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
@@ -59,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "stories": [told(one, language) for one in page.object_list],
         "texts": texts_to_tell(networks)[:FIRST],
         "together": collaborations_to_tell(visible_together(request.user), networks)[:FIRST],
+        "seen": seen_draft(networks),
     }
     return render(request, "stories/desk.html", context)
 
@@ -80,6 +82,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "is_together": is_together,
+        "seen": seen_draft(networks),
         "tabs": [
             (here, _("From experiments"), not is_together),
             (f"{here}?from=together", _("From working together"), is_together),
@@ -184,15 +187,28 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish."""
-    return _press(request, pk, publish_story, lambda _made: _("Everybody can read the story now."))
+    """Publish; a page says first who reads it then."""
+    return _asked(request, pk, publish=True) or _press(
+        request, pk, publish_story, lambda _made: _("Everybody can read the story now.")
+    )
 
 
 @require_POST
 @login_required
 def down(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take down."""
-    return _press(request, pk, take_story_down, lambda _made: _("The story is taken down."))
+    """Take down; a page says first who reads it then."""
+    return _asked(request, pk, publish=False) or _press(
+        request, pk, take_story_down, lambda _made: _("The story is taken down.")
+    )
+
+
+def _asked(request: HttpRequest, pk: int, *, publish: bool) -> HttpResponse | None:
+    story = get_object_or_404(edited_stories(request.user).select_related("network"), pk=pk)
+    consents = consents_of(story)
+    moves = (
+        may_publish(story.state, [one.state for one in consents]) if publish else story.state == "published"
+    )
+    return ask_first(request, story_change(story, consents, publish=publish)) if moves else None
 
 
 def _press(request: HttpRequest, pk: int, service: Any, words: Callable[[Any], str]) -> HttpResponse:
