@@ -45,5 +45,7 @@ def institute_tokens() -> tuple[tuple[str, str], ...]:
     demo, teacher = Demo.objects.latest("pk"), RoleAssignment.objects.filter(role="institute").latest("pk")
     return (
         ("d/", make_token("demo", demo.pk, demo.asker_id or 0)),
+        ("d/a/", make_token("assignment", demo.assignment_id, demo.asker_id or 0)),
+        ("d/f/", make_token("facility", Facility.objects.latest("pk").pk, demo.asker_id or 0)),
         ("p/", make_token("commitment", teacher.network_id, teacher.person_id)),
     )

@@ -68,10 +68,17 @@ def _digest() -> dict[str, Any]:
         f"{dates.meeting_time(STARTS, ENDS, ZONE)}, Nivala",
         "/calendar/events/1/",
     )
+    made = _line(
+        said("Verkkokauppa viikossa", "En webbutik på en vecka", "A web shop in a week"),
+        gettext("%(institute)s: ask for a demo by %(day)s; you need not sign in")
+        % {"institute": "Jokilatvan opisto", "day": dates.day(ENDS)},
+        "/d/a/1-1-2501.sample/",
+    )
     sections = [
         _section(gettext("Your promises"), mine),
         _section(gettext("New in your group"), joined),
         _section(gettext("Experiments that you go along with"), tried),
+        _section(gettext("Students make, institutes open"), made),
         _section(gettext("Coming up for everybody"), coming),
     ]
     return {"sections": sections, "slot": STARTS, "url": f"{SITE}/mine/"}

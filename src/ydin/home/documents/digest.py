@@ -15,9 +15,11 @@ from ydin.experiments.emails import card_path, promise_path
 from ydin.experiments.queries import promises_to_begin
 from ydin.home.documents.links import address, group_url, meeting_url
 from ydin.home.queries.digest import (
+    assignments_shown,
     companies_joined,
     events_announced,
     experiments_followed,
+    facilities_shown,
     promises_told,
     summaries_published,
 )
@@ -25,6 +27,7 @@ from ydin.ideas.documents.links import idea_path
 from ydin.ideas.policies import visible_ideas
 from ydin.ideas.queries.ideas import fresh_ideas
 from ydin.ideas.rules.states import Shown
+from ydin.institutes.emails import facility_path, scope_path
 from ydin.meetings.models import Promise
 from ydin.partnerships.documents.links import desk_path
 from ydin.partnerships.queries.listings import new_in_groups
@@ -70,6 +73,7 @@ def digest_of(
         found += [
             Section(_("Wished for: do you want it too?"), _ideas(person, since, until)),
             Section(_("Offers and needs"), _listings(person, since, until)),
+            Section(_("Students make, institutes open"), _institutes(person, since, until)),
             Section(_("What other evenings gave"), _summaries(person, since, until)),
             Section(_("Coming up for everybody"), _events(person, since, until)),
         ]
@@ -158,6 +162,29 @@ def _listings(person: Person, since: datetime, until: datetime) -> list[Item]:
         )
         for group, number in new_in_groups(person, since, until)
     ]
+
+
+def _institutes(person: Person, since: datetime, until: datetime) -> list[Item]:
+    """Return what students make for companies and what one can try, each with the page to ask on."""
+    made = [
+        Item(
+            one.title,
+            _("%(institute)s: ask for a demo by %(day)s; you need not sign in")
+            % {"institute": one.institute.name, "day": dates.day(one.ask_by)},
+            _site(scope_path(one, person)),
+        )
+        for one in assignments_shown(person, since, until)
+    ]
+    opened = [
+        Item(
+            one.title,
+            _("%(institute)s: one tap if you would like to try it; you need not sign in")
+            % {"institute": one.institute.name},
+            _site(facility_path(one, person)),
+        )
+        for one in facilities_shown(person, since, until)
+    ]
+    return [*made, *opened]
 
 
 def _summaries(person: Person, since: datetime, until: datetime) -> list[Item]:

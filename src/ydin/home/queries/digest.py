@@ -14,6 +14,9 @@ from ydin.groups.models import Seat
 from ydin.groups.queries import groups_read_by
 from ydin.groups.rules import SeatState
 from ydin.home.queries.inside import own_promises
+from ydin.institutes.models import Assignment, Facility
+from ydin.institutes.policies import visible_assignments, visible_facilities
+from ydin.institutes.queries import listed_assignments, listed_facilities, newly_shown
 from ydin.meetings.models import Promise, Summary
 from ydin.meetings.policies import visible_meetings
 from ydin.meetings.rules.states import MeetingState
@@ -23,6 +26,7 @@ from ydin.people.models import Person
 DUE_WITHIN = timedelta(days=14)
 MOST = 8
 """So many of a kind are named; the site has the rest."""
+MOST_OF_INSTITUTES = 4
 
 
 def promises_told(person: Person, day: date, since: datetime, until: datetime) -> list[Promise]:
@@ -70,3 +74,15 @@ def events_announced(person: Person, since: datetime, until: datetime) -> list[E
     fresh = own_events(person).filter(announced_at__gt=since, announced_at__lte=until)
     coming = fresh.filter(state=EventState.ANNOUNCED, starts_at__gt=until)
     return list(coming.order_by("starts_at", "pk")[:MOST])
+
+
+def assignments_shown(person: Person, since: datetime, until: datetime) -> list[Assignment]:
+    """Return what students make that a company of the person may ask for, new since then, by deadline."""
+    rows = listed_assignments(visible_assignments(person))
+    return list(newly_shown(rows, person, since, until)[:MOST_OF_INSTITUTES])
+
+
+def facilities_shown(person: Person, since: datetime, until: datetime) -> list[Facility]:
+    """Return what a company of the person may try, new since then, by name."""
+    rows = listed_facilities(visible_facilities(person))
+    return list(newly_shown(rows, person, since, until)[:MOST_OF_INSTITUTES])

@@ -39,11 +39,17 @@ class Visit:
         ask_by = getattr(self.page, "ask_by", None)
         return can_ask(self.person, self.page) and (ask_by is None or ask_by >= utc_today())
 
-    def facility_url(self, act: str = "") -> str:
-        """Return the address of the facility's page, or of what one can do there: try or withdraw."""
-        if not self.token:
-            return reverse("institutes:facility_try" if act else "institutes:facility", args=[self.page.pk])
-        return reverse("institutes:linked_facility", args=[self.token])
+    @property
+    def home(self) -> str:
+        """Return the address of the facility's page."""
+        if self.token:
+            return reverse("institutes:linked_facility", args=[self.token])
+        return reverse("institutes:facility", args=[self.page.pk])
+
+    @property
+    def try_url(self) -> str:
+        """Return the address to which the form is sent; a letter's page takes it itself."""
+        return self.home if self.token else reverse("institutes:facility_try", args=[self.page.pk])
 
 
 def facility_page(
@@ -53,18 +59,21 @@ def facility_page(
     person, found = visit.person, visit.page
     places = places_in(person, found.network_id)
     asked = asked_of(visit)
+    refused = form
     if form is None:
         form = InterestForm(places=_companies(places), initial={"contact": person.email})
     company = places[0].enterprise.name if places else ""
     is_waiting = asked is not None and asked.state == InterestState.ASKED
+    may_ask = visit.is_open and not is_waiting
     context = {
         "facility": found,
         "token": visit.token,
         "asked": asked,
         "withdraw_form": VersionForm(initial={"version": asked.version if asked else 0}),
         "withdraw_url": _withdraw_url(visit, asked) if is_waiting else "",
-        "form": form if visit.is_open and not is_waiting else None,
-        "try_url": visit.facility_url("try"),
+        "form": form if may_ask else None,
+        "refused": None if may_ask else refused,
+        "try_url": visit.try_url,
         "is_theirs": not visit.token and can_write_page(person, found),
         "is_over": bool(visit.token) and not visit.is_open,
         "seen": seen_page(found),
@@ -112,7 +121,7 @@ def try_it(request: HttpRequest, visit: Visit) -> HttpResponse:
     messages.success(
         request, _("%(name)s got a letter and will answer you.") % {"name": found.institute.name}
     )
-    return see_other(visit.facility_url())
+    return see_other(visit.home)
 
 
 def scope_page(request: HttpRequest, visit: Visit) -> HttpResponse:

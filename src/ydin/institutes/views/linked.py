@@ -70,4 +70,4 @@ def withdraw(request: HttpRequest, token: str, found: Any, person: Any) -> HttpR
     if form.is_valid():
         take_interest_back(actor=person, interest=asked, version=form.cleaned_data["version"])
         messages.success(request, _("It is taken back."))
-    return see_other(visit.facility_url())
+    return see_other(visit.home)
