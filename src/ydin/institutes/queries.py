@@ -40,6 +40,7 @@ from ydin.networks.rules.outsiders import TEACHING
 from ydin.people.models import Person
 
 P = TypeVar("P", Facility, Assignment)
+_ASKED = {Facility: "interests__enterprise__in", Assignment: "demos__enterprise__in"}
 AUDIENCE_CHOICES = [(key.value, label) for key, label in AUDIENCE_LABELS.items()]
 RECRUIT_CHOICES = [(key.value, label) for key, label in RECRUIT_LABELS.items()]
 USABLE_CHOICES = [(key.value, label) for key, label in USABLE_LABELS.items()]
@@ -157,13 +158,8 @@ def newly_shown(rows: QuerySet[P], person: Person, since: datetime, until: datet
     """
     companies = enterprises_of(person)
     seats = Seat.objects.filter(enterprise__in=companies, state__in=READING_STATES, ends_on__isnull=True)
-    asked = (
-        Interest.objects.filter(enterprise__in=companies).values("facility")
-        if rows.model is Facility
-        else Demo.objects.filter(enterprise__in=companies).values("assignment")
-    )
     fresh = rows.filter(shown_at__gt=since, shown_at__lte=until, network__in=seats.values("group__network"))
-    return fresh.exclude(pk__in=asked)
+    return fresh.exclude(**{_ASKED[rows.model]: companies})
 
 
 def with_names(rows: QuerySet[Demo]) -> QuerySet[Demo]:
