@@ -225,3 +225,20 @@ def test_names_lie_on_no_other_name_or_circle() -> None:
     assert not any(one.meets(other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
     assert all(box.left >= 0 and box.right <= 720 for box in boxes)
     assert short_names("Muotoilu Kide Oy")[0] == "Muotoilu Kide"
+
+
+def test_one_s_own_list_names_the_readers_and_costs_the_same_queries(as_person: SignIn) -> None:
+    world = make_group(members=12)
+    client, page = as_person(world.members[0]), reverse("partnerships:together")
+    works(world, *world.companies[:2], told="group")
+    works(world, *world.companies[:2], told="network", kind="project")
+    counts = []
+    for others in (world.companies[2:], []):
+        client.get(page)
+        with CaptureQueriesContext(connection) as caught:
+            text = client.get(page).content.decode()
+        counts.append(len(caught))
+        for other in others:
+            works(world, world.companies[0], other, told="group")
+    assert counts[0] == counts[1]
+    assert f"<li>{world.companies[5].name}</li>" in text

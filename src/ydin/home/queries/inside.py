@@ -37,7 +37,11 @@ HOST_STATES_FOR_PLANNERS = tuple(state.value for state in LIVE_TURNS)
 
 
 def memos_of(person: Person, group: CoreGroup) -> list[Memo]:
-    """Return the group's latest memos, newest first; row security gives them to nobody else."""
+    """Return the group's latest memos, newest first; row security gives them to nobody else.
+
+    A memo has no heading of its own: a list shows the theme and the day of its evening, which have their own audience.
+    What the memo says opens when the ground rules are accepted.
+    """
     return list(
         visible_memos(person)
         .filter(group=group)
