@@ -120,16 +120,16 @@ def test_a_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path) -> None:
 
 
 def test_sigterm_ends_a_command_and_the_database_started_for_it(tmp_path: Path) -> None:
-    script = "import time; print('up', flush=True); time.sleep(60)"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("YDIN_", "DATABASE_"))}
     command = subprocess.Popen(
-        [sys.executable, "-m", "ydin.cli", "manage", "--data", str(tmp_path), "shell", "-v0", "-c", script],
+        [sys.executable, "-m", "ydin.cli", "manage", "--data", str(tmp_path), "flush"],  # asks, and waits
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=kept,
     )
     assert command.stdout
-    assert command.stdout.readline() == "up\n"
+    assert command.stdout.readline().startswith("You have requested a flush")
     command.terminate()
     command.communicate(timeout=60)
     assert command.returncode == 128 + signal.SIGTERM

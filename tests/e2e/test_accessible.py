@@ -45,6 +45,8 @@ OF_PEOPLE = ("/accounts/passkeys/", "/outbox/")
 NO_PAGE = re.compile(r"^(dav|feeds|api)/|\.\w+$|/end/$")
 """Files and acts: no page to look at."""
 LANGUAGES = ("fi", "sv", "en")
+TEXT_OF_A_LANGUAGE = re.compile(r"/text/(fi|sv|en)/$")
+"""A text to print, in the language that its address names, whoever reads."""
 SHARES = 3
 ENOUGH = 30
 """At least so many different pages are seen in each share; fewer means that the walk has lost its way."""
@@ -169,7 +171,9 @@ class Judge:
             page = self.page_of(reader, language)
             page.goto(self.site.live.url + address)
             spoken = page.locator("html").get_attribute("lang")
-            found += [] if spoken == language else [f"{address} speaks {spoken}"]
+            named = TEXT_OF_A_LANGUAGE.search(address)
+            expected = named[1] if named else language
+            found += [] if spoken == expected else [f"{address} speaks {spoken}"]
             found += [f"{reader}, {language}: {fault}" for fault in faults_of(page, judged=judged)]
         return found
 

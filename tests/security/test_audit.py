@@ -63,5 +63,8 @@ def test_an_accepted_advisory_counts_by_any_of_its_numbers(
 
 
 def test_it_is_part_of_make_check() -> None:
-    recipe = (ROOT / "Makefile").read_text().split("\ncheck:")[1].split("\n\n")[0]
-    assert "requirements/audit.py" in recipe
+    makefile = (ROOT / "Makefile").read_text()
+    checks = makefile.split("\nCHECKS :=")[1].split("\n")[0].split()
+    assert "$(CHECKS)" in makefile.split("\ncheck:")[1].split("\n\n")[0]
+    assert "advisories" in checks
+    assert "requirements/audit.py" in makefile.split("\nadvisories:")[1].split("\n\n")[0]
