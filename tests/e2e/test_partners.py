@@ -47,7 +47,7 @@ def test_from_a_need_to_a_drawn_line(site: LiveSite, walks: Walks, desk: Desk, p
     reader.page.get_by_label("With whom").select_option(label=world.companies[1].name)
     reader.page.get_by_label("What do you do together?").select_option(label="sales between us")
     reader.tick("our group").press("Write it down").press("Yes, show it to them")
-        reader.reads("waits for the other one")
+    reader.reads("waits for the other one")
     drawn = f"/market/groups/{world.group.pk}/together/"
     watcher = desk(third).open(drawn).reads("Nothing is drawn yet")
     confirm = link_in(letter_to(site, "partnerships.confirm_asked", other), "/k/")
