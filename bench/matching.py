@@ -27,7 +27,7 @@ from ydin.planning.matching import Company, Index, Item, Market, Text
 from ydin.planning.matching.learnt import lexicons
 from ydin.planning.matching.taxonomy import concepts
 from ydin.planning.matching.vectors import Floats, Vectoriser
-from ydin.planning.matching.words import LANGUAGES, tokens
+from ydin.planning.matching.words import LANGUAGES, stem, tokens
 
 DATA = Path(__file__).parent / "data" / "matching.csv"
 DEPTH = 10
@@ -145,6 +145,8 @@ def speed(size: int) -> None:
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     started = time.perf_counter()
     lexicons()
+    for language in LANGUAGES:
+        stem("unheard-of", language)  # opens the dictionary, which a process does once
     words = time.perf_counter() - started
     made = market(size)
     clock, cpu = time.perf_counter(), time.process_time()
