@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ydin.experiments.policies import can_widen, can_write, visible_experiments
-from ydin.kernel.errors import Conflict, Refused
 from ydin.people.policies import as_person
+from ydin.people.views.editing import see_other
 
 SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
 
@@ -74,28 +73,6 @@ def authored(view: View) -> View:
         return view(request, desk)
 
     return opened(allowed)
-
-
-def attempt(form: forms.Form, action: Callable[[], object]) -> int:
-    """Do it when the form is good; else, or when it is refused, say so at the form. Returns 303, 422 or 409."""
-    if not form.is_valid():
-        return UNPROCESSABLE
-    try:
-        action()
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return UNPROCESSABLE
-    except Conflict as conflict:
-        form.add_error(None, str(conflict))
-        return CONFLICT
-    return SEE_OTHER
-
-
-def see_other(path: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = HttpResponseRedirect(path)
-    response.status_code = SEE_OTHER
-    return response
 
 
 def to_card(experiment: Any) -> HttpResponse:

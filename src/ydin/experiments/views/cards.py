@@ -21,10 +21,11 @@ from ydin.experiments.queries import own_companies, public_text_of, public_texts
 from ydin.experiments.rules.card import Audience, is_unheard
 from ydin.experiments.services.companions import go_along, stay_out
 from ydin.experiments.services.course import waits_for_money
-from ydin.experiments.views.base import Desk, opened, see_other, to_card, written
+from ydin.experiments.views.base import Desk, opened, to_card, written
 from ydin.experiments.views.writing import Writing, begin_page, change_page, first_words
 from ydin.meetings.policies import visible_promises
 from ydin.people.policies import as_person
+from ydin.people.views.editing import see_other
 
 A_PAGE = 24
 WRITE = ["GET", "HEAD", "POST"]

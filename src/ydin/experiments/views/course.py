@@ -20,8 +20,9 @@ from ydin.experiments.services.course import (
     start_experiment,
     waits_for_money,
 )
-from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, see_other, to_card, written
+from ydin.experiments.views.base import SEE_OTHER, Desk, to_card, written
 from ydin.kernel.errors import Conflict, Refused
+from ydin.people.views.editing import attempt, see_other
 
 WRITE = ["GET", "HEAD", "POST"]
 

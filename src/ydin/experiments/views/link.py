@@ -28,11 +28,12 @@ from ydin.experiments.services.course import (
     start_experiment,
     waits_for_money,
 )
-from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, see_other
+from ydin.experiments.views.base import SEE_OTHER, Desk
 from ydin.experiments.views.cards import chosen_company
 from ydin.experiments.views.course import money_page, review_of
 from ydin.experiments.views.writing import Writing, begin_page, change_page, first_words
 from ydin.meetings.policies import visible_promises
+from ydin.people.views.editing import attempt, see_other
 from ydin.people.views.links import by_link
 
 WRITE = ["GET", "HEAD", "POST"]

@@ -15,10 +15,11 @@ from ydin.experiments.forms import AudienceForm, PublicTextForm, VersionForm
 from ydin.experiments.policies import can_copy, may_tell
 from ydin.experiments.queries import public_text_of, public_texts
 from ydin.experiments.services.sharing import publish_text, set_audience, take_text_down
-from ydin.experiments.views.base import SEE_OTHER, Desk, attempt, authored, to_card, written
+from ydin.experiments.views.base import SEE_OTHER, Desk, authored, to_card, written
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.networks.rules.texts import best_text
 from ydin.people.policies import as_person
+from ydin.people.views.editing import attempt
 from ydin.ui.audience import ask_first, thought_again
 from ydin.ui.head import About
 

@@ -16,7 +16,8 @@ from ydin.experiments.documents import seen
 from ydin.experiments.forms import CARD_FIELDS, CardForm
 from ydin.experiments.queries import companies_around, companions_of, places_of
 from ydin.experiments.services.cards import begin_experiment, change_card, try_too
-from ydin.experiments.views.base import SEE_OTHER, attempt
+from ydin.experiments.views.base import SEE_OTHER
+from ydin.people.views.editing import attempt
 
 COPIED = ("kind", "what", "assumption", "measure", "unit", "goal", "hours", "weeks", "country")
 GROUP_ITSELF = 0

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -130,9 +130,7 @@ def glass(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(
                 request, _("The group is open to you for one hour. Everybody concerned was told.")
             )
-            answer = redirect(_home(group))
-            answer.status_code = HTTPStatus.SEE_OTHER
-            return answer
+            return see_other(_home(group))
     readers = [str(one.person) for one in readers_of(group)]
     context = {"group": group, "form": form, "readers": readers}
     return render(request, "groups/glass.html", context, status=status)

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ydin.ideas.policies import parts_of, visible_ideas
 from ydin.ideas.rules.states import Act, acts_for
-from ydin.kernel.errors import Conflict, NotAllowed, Refused
 from ydin.people.policies import as_person
 from ydin.people.views.links import by_link
 
@@ -93,38 +90,3 @@ def require(desk: Desk, act: Act) -> None:
     """Raise PermissionDenied for a reader to whom a step of this state does not belong."""
     if act not in desk.acts:
         raise PermissionDenied
-
-
-def attempt(form: forms.Form, action: Callable[[], object]) -> int:
-    """Do it when the form is good; else, or when it is refused, say so at the form. Returns 303, 422 or 409."""
-    if not form.is_valid():
-        return UNPROCESSABLE
-    try:
-        action()
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return UNPROCESSABLE
-    except Conflict as conflict:
-        form.add_error(None, str(conflict))
-        return CONFLICT
-    return SEE_OTHER
-
-
-def tap(request: HttpRequest, action: Callable[[], object], done: str, to: str) -> HttpResponse:
-    """Do what one button says and go to `to`; what is refused is told there. NotAllowed becomes 403."""
-    try:
-        action()
-    except NotAllowed as error:
-        raise PermissionDenied from error
-    except (Refused, Conflict) as said:
-        messages.error(request, str(said))
-    else:
-        messages.success(request, done)
-    return go(to)
-
-
-def go(path: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = HttpResponseRedirect(path)
-    response.status_code = SEE_OTHER
-    return response

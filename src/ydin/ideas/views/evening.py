@@ -29,8 +29,9 @@ from ydin.ideas.queries.talks import ask_at, asks_of, talks_for
 from ydin.ideas.rules.talks import AskState
 from ydin.ideas.services.asks import answer_ask, ask_for_talk, call_off
 from ydin.ideas.services.steps import plan_for, unplan
-from ydin.ideas.views.base import SEE_OTHER, attempt, go, tap
+from ydin.ideas.views.base import SEE_OTHER
 from ydin.meetings.policies import can_prepare, visible_meetings
+from ydin.people.views.editing import attempt, see_other, tap
 from ydin.people.views.links import by_link
 
 SHOWN = 20
@@ -134,7 +135,7 @@ def ask(request: HttpRequest, token: str, meeting: Any, person: Any) -> HttpResp
         problem = " ".join(str(words) for several in form.errors.values() for words in several)
         return _page(request, token, meeting, person, status=status, problem=problem)
     messages.success(request, _("The speaker has a letter. You hear of the answer by letter, too."))
-    return go(_to(token))
+    return see_other(_to(token))
 
 
 @require_POST
@@ -185,4 +186,4 @@ def talk_answer(request: HttpRequest, token: str, found: Any, person: Any) -> Ht
     if status != SEE_OTHER:
         return _ask_page(request, token, found, form, status=status)
     messages.success(request, _("Thank you. The host has your answer by letter. You can still change it."))
-    return go(reverse("ideas:ask_link", args=[token]))
+    return see_other(reverse("ideas:ask_link", args=[token]))

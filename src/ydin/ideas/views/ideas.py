@@ -44,9 +44,10 @@ from ydin.ideas.queries.ideas import (
 )
 from ydin.ideas.rules.states import LIVE, Part, Shown
 from ydin.ideas.services.ideas import change_idea, set_audience, support_idea, take_support_back, write_idea
-from ydin.ideas.views.base import SEE_OTHER, UNPROCESSABLE, WRITE, Desk, attempt, go, opened, tap
+from ydin.ideas.views.base import SEE_OTHER, UNPROCESSABLE, WRITE, Desk, opened
 from ydin.meetings.policies import visible_meetings
 from ydin.people.policies import as_person
+from ydin.people.views.editing import attempt, see_other, tap
 from ydin.ui.audience import ask_first, thought_again
 
 A_PAGE = 20
@@ -155,7 +156,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if status != SEE_OTHER:
         return _writing(request, form, places, status=status)
     messages.success(request, _("Thank you, your idea is written down. Others can support it now."))
-    return go(reverse("ideas:idea", args=[made[0].pk]))
+    return see_other(reverse("ideas:idea", args=[made[0].pk]))
 
 
 def _places(request: HttpRequest, person: Any) -> Places:
@@ -211,7 +212,7 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
     status = attempt(form, change) if request.method == "POST" else 200
     if status == SEE_OTHER:
         messages.success(request, _("Saved."))
-        return go(desk.url())
+        return see_other(desk.url())
     theirs = found if status == 409 else None  # noqa: PLR2004 - HTTP Conflict
     return _writing(request, form, [], status=status, idea=found, theirs=theirs)
 
@@ -224,7 +225,7 @@ def audience(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise PermissionDenied
     form = AudienceForm(request.POST)
     if not form.is_valid():
-        return go(desk.url())
+        return see_other(desk.url())
     chosen = form.cleaned_data["audience"]
     is_wider = chosen == Shown.NETWORK and desk.idea.audience != chosen
     if is_wider and not can_widen_idea(desk.person, desk.idea):

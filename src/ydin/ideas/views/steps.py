@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from ydin.ideas.forms import AnswerForm, ParkForm
 from ydin.ideas.rules.states import Act
 from ydin.ideas.services import steps
-from ydin.ideas.views.base import SEE_OTHER, Desk, attempt, go, require, tap
+from ydin.ideas.views.base import SEE_OTHER, Desk, require
 from ydin.ideas.views.ideas import page_of
+from ydin.people.views.editing import attempt, see_other, tap
 
 
 def take_up(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -43,7 +44,7 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
     if status != SEE_OTHER:
         return page_of(request, desk, status=status, answer_form=form)
     messages.success(request, _("Thank you. Those who asked get your answer by letter."))
-    return go(desk.url())
+    return see_other(desk.url())
 
 
 def park(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -54,7 +55,7 @@ def park(request: HttpRequest, desk: Desk) -> HttpResponse:
     if status != SEE_OTHER:
         return page_of(request, desk, status=status, park_form=form)
     messages.success(request, _("It is put aside. Those who asked read why."))
-    return go(desk.url())
+    return see_other(desk.url())
 
 
 def reopen(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -30,8 +30,9 @@ from ydin.ideas.policies import (
 from ydin.ideas.queries.ideas import themes_of_network, with_counts
 from ydin.ideas.queries.talks import asks_to, offer_of, offered_talks, wide_regions
 from ydin.ideas.services.talks import change_talk, offer_talk, withdraw_talk, write_talk
-from ydin.ideas.views.base import SEE_OTHER, WRITE, attempt, go, tap
+from ydin.ideas.views.base import SEE_OTHER, WRITE
 from ydin.people.policies import as_person
+from ydin.people.views.editing import attempt, see_other, tap
 
 A_PAGE = 20
 
@@ -120,7 +121,7 @@ def _saved(
     status = attempt(form, action) if request.method == "POST" else 200
     if status == SEE_OTHER:
         messages.success(request, _("Saved."))
-        return go(reverse("ideas:talks"))
+        return see_other(reverse("ideas:talks"))
     context = {"form": form, "talk": talk, "network": network, "seen": seen_in_whole_network(network)}
     return render(request, "ideas/talk_write.html", context, status=status)
 

@@ -34,14 +34,8 @@ from ydin.meetings.rules.states import MeetingState
 from ydin.meetings.services import record as holding
 from ydin.meetings.services import record_attendance as attendance
 from ydin.meetings.views.answers import answer_context
-from ydin.meetings.views.evening_base import (
-    UNPROCESSABLE,
-    Room,
-    entered,
-    prepared,
-    rules_first,
-    see_other,
-)
+from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, entered, prepared, rules_first
+from ydin.people.views.editing import see_other
 
 
 @require_safe

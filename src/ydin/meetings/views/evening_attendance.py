@@ -16,7 +16,8 @@ from ydin.meetings.documents.sheet_table import attendance_table
 from ydin.meetings.forms.evening import read_visitors
 from ydin.meetings.queries.evening import attendances_of, roll_call
 from ydin.meetings.services.record_attendance import key_in_sheet
-from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, overseen, prepared, see_other
+from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, overseen, prepared
+from ydin.people.views.editing import see_other
 
 
 @require_safe

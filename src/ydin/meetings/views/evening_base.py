@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -82,13 +82,6 @@ prepared = allowed(lambda place: place.prepares)
 coordinated = allowed(lambda place: place.coordinates)
 overseen = allowed(lambda place: place.oversees)
 read = allowed(lambda place: place.reads)
-
-
-def see_other(path: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = HttpResponseRedirect(path)
-    response.status_code = SEE_OTHER
-    return response
 
 
 def rules_address(group: Any, path: str) -> str:

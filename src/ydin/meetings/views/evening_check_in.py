@@ -23,8 +23,9 @@ from ydin.meetings.policies import can_prepare
 from ydin.meetings.queries.evening import is_checked_in, meeting_of_code
 from ydin.meetings.rules.evening import is_check_in_open, read_code
 from ydin.meetings.services import record_attendance as attendance
-from ydin.meetings.views.evening_base import UNPROCESSABLE, see_other
+from ydin.meetings.views.evening_base import UNPROCESSABLE
 from ydin.people.policies import as_person, find_person
+from ydin.people.views.editing import see_other
 
 NOT_FOUND, TOO_MANY = 404, 429
 GUESS, WINDOW = "check-in.guess", 600

@@ -26,15 +26,8 @@ from ydin.meetings.services.record_memo import (
     unpublish_summary,
 )
 from ydin.meetings.views.evening import memo_form
-from ydin.meetings.views.evening_base import (
-    CONFLICT,
-    UNPROCESSABLE,
-    Room,
-    prepared,
-    read,
-    rules_first,
-    see_other,
-)
+from ydin.meetings.views.evening_base import CONFLICT, UNPROCESSABLE, Room, prepared, read, rules_first
+from ydin.people.views.editing import see_other
 from ydin.ui.audience import AudienceChange, ask_first, thought_again
 
 

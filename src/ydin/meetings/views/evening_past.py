@@ -18,8 +18,9 @@ from ydin.kernel.errors import Refused
 from ydin.meetings.forms.evening import PastMeetingForm
 from ydin.meetings.queries.evening_choices import companies_to_promise, people_of_group, promising_company
 from ydin.meetings.services.record import record_past_meeting
-from ydin.meetings.views.evening_base import UNPROCESSABLE, see_other
+from ydin.meetings.views.evening_base import UNPROCESSABLE
 from ydin.people.policies import as_person
+from ydin.people.views.editing import see_other
 
 
 @login_required

@@ -18,8 +18,9 @@ from ydin.meetings.policies import visible_promises
 from ydin.meetings.queries.evening import promises_around
 from ydin.meetings.queries.evening_choices import companies_to_promise, promising_company
 from ydin.meetings.services.record_promises import add_promise, carry_promise, drop_promise, keep_promise
-from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, rules_first, see_other, way_back
+from ydin.meetings.views.evening_base import UNPROCESSABLE, Room, read, rules_first, way_back
 from ydin.people.policies import as_person
+from ydin.people.views.editing import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

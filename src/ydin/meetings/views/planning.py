@@ -33,10 +33,10 @@ from ydin.meetings.views.planning_base import (
     my_season_or_error,
     seal,
     season_or_404,
-    see_other,
     unseal,
 )
 from ydin.people.policies import Reader
+from ydin.people.views.editing import see_other
 from ydin.ui import dates
 
 HALF_YEAR = 6

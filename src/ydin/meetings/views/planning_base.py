@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -25,13 +25,6 @@ from ydin.meetings.rules.planning_changes import Proposal, as_json, from_json
 from ydin.people.policies import as_person, find_person
 
 T = TypeVar("T")
-
-
-def see_other(url: str) -> HttpResponse:
-    """Send the browser on after a POST."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def me(request: HttpRequest) -> Any:

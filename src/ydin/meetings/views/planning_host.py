@@ -22,7 +22,8 @@ from ydin.meetings.queries.planning_links import living_turn_of, swap_of_link, t
 from ydin.meetings.rules.states import LIVE_TURNS, SwapState
 from ydin.meetings.services.planning_hosting import accept_turn, decline_turn
 from ydin.meetings.services.planning_swaps import answer_swap, propose_swap
-from ydin.meetings.views.planning_base import read_link, receiver, see_other
+from ydin.meetings.views.planning_base import read_link, receiver
+from ydin.people.views.editing import see_other
 
 
 @contextmanager

@@ -23,8 +23,9 @@ from ydin.meetings.queries.planning import meeting_of, meeting_to_prepare, theme
 from ydin.meetings.queries.planning_host import evening_choices, local_end, local_start, reader_names
 from ydin.meetings.rules.states import MeetingState
 from ydin.meetings.services.planning_preparing import choose_evening, prepare_meeting
-from ydin.meetings.views.planning_base import me, see_other
+from ydin.meetings.views.planning_base import me
 from ydin.meetings.views.planning_host import host_url, opened
+from ydin.people.views.editing import see_other
 
 STEPS = ("theme", "evening", "details", "done")
 CHANGEABLE = (MeetingState.DRAFT, MeetingState.ANNOUNCED)

@@ -16,7 +16,8 @@ from ydin.meetings.forms.planning import VersionForm
 from ydin.meetings.policies import visible_turns
 from ydin.meetings.services.planning_hosting import accept_turn
 from ydin.meetings.services.planning_turns import ask_host, ask_hosts, cancel_turn, set_lock
-from ydin.meetings.views.planning_base import attempt, board_url, me, my_season_or_error, see_other
+from ydin.meetings.views.planning_base import attempt, board_url, me, my_season_or_error
+from ydin.people.views.editing import see_other
 
 
 def _version(request: HttpRequest) -> int:

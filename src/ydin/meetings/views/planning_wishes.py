@@ -27,15 +27,8 @@ from ydin.meetings.queries.planning_wishes import (
 )
 from ydin.meetings.rules.states import SeasonState
 from ydin.meetings.services.planning_seasons import WISHES_OPEN, ask_wishes, remind_wishes, save_wish
-from ydin.meetings.views.planning_base import (
-    attempt,
-    board_url,
-    me,
-    my_season_or_error,
-    read_link,
-    receiver,
-    see_other,
-)
+from ydin.meetings.views.planning_base import attempt, board_url, me, my_season_or_error, read_link, receiver
+from ydin.people.views.editing import see_other
 
 
 @login_required

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from ydin.people.views.editing import see_other
 
 Decorator = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
-
-
-def goto(path: str) -> HttpResponse:
-    """Redirect after a POST (303) to a path."""
-    answer = HttpResponseRedirect(path)
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return answer
 
 
 def paged(

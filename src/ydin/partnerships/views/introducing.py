@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods
 from ydin.partnerships.forms import IntroduceForm
 from ydin.partnerships.queries.together import introducible
 from ydin.partnerships.services.introductions import introduce_others
-from ydin.partnerships.views.base import goto
-from ydin.people.views.editing import attempt, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 @login_required
@@ -47,7 +46,7 @@ def introduce_page(request: HttpRequest, person: Any, *, back: str) -> HttpRespo
                 )
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Both are asked now, each on their own."))
-            return goto(back)
+            return see_other(back)
     readers = [pair[0].name for pair in sides] or [_("the two companies that you choose")]
     context = {
         "form": form,

@@ -36,7 +36,7 @@ from ydin.partnerships.policies import (
 )
 from ydin.partnerships.queries.listings import colleagues_of, companies_in, listed, own_listings, that_hold
 from ydin.partnerships.services.listings import add_listing, change_listing, close_listing, renew_listing
-from ydin.partnerships.views.base import goto, paged
+from ydin.partnerships.views.base import paged
 from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.ui.audience import ask_first, thought_again
 
@@ -189,7 +189,7 @@ def change_page(
             status = attempt(form, lambda: change_listing(actor=person, listing=found, **form.cleaned_data))
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Saved."))
-            return goto(back)
+            return see_other(back)
     now_there = again() if status == HTTPStatus.CONFLICT else None
     seen = seen_listing(found)
     context = {"listing": found, "form": form, "now_there": now_there, "back": back, "seen": seen}
@@ -215,4 +215,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     close_listing(actor=person, listing=found)
     messages.success(request, _("It is off the list."))
-    return goto(reverse("partnerships:of_group", args=[found.group_id]))
+    return see_other(reverse("partnerships:of_group", args=[found.group_id]))

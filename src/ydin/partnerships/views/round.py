@@ -21,8 +21,7 @@ from ydin.partnerships.forms import RoundForm
 from ydin.partnerships.policies import visible_listings
 from ydin.partnerships.queries.listings import round_companies, that_hold
 from ydin.partnerships.services.round import write_round
-from ydin.partnerships.views.base import goto
-from ydin.people.views.editing import attempt, signed_in
+from ydin.people.views.editing import attempt, see_other, signed_in
 
 
 @login_required
@@ -79,7 +78,7 @@ def _saved(
     _say_saved(request, len(form.said()))
     at = max((n for n, one in enumerate(companies) if one.pk in filled), default=-1) + 1
     following = companies[at].pk if at < len(companies) else 0
-    return goto(f"{reverse('partnerships:round', args=[meeting.pk])}?next={following}")
+    return see_other(f"{reverse('partnerships:round', args=[meeting.pk])}?next={following}")
 
 
 def _say_saved(request: HttpRequest, count: int) -> None:

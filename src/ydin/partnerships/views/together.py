@@ -44,7 +44,7 @@ from ydin.partnerships.services.together import (
     decline_collaboration,
     record_collaboration,
 )
-from ydin.partnerships.views.base import goto, one_tap
+from ydin.partnerships.views.base import one_tap
 from ydin.people.policies import as_person
 from ydin.people.views.editing import attempt, see_other, signed_in
 from ydin.people.views.links import by_link
@@ -109,7 +109,7 @@ def write_together(request: HttpRequest, person: Any, *, back: str) -> HttpRespo
             )
         if status == HTTPStatus.SEE_OTHER:
             messages.success(request, _("Written down. It counts when the other company has confirmed it."))
-            return goto(back)
+            return see_other(back)
     seen = seen_pair([*(one.name for one in own.values()), _("the company that you choose")])
     context = {"form": form, "back": back, "seen": seen}
     return render(request, "partnerships/together_new.html", context, status=status)

@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ydin.kernel.errors import Conflict, NotAllowed, Refused
@@ -35,8 +36,8 @@ def signed_in(request: HttpRequest) -> Actor:
 
 
 def see_other(to: str, *args: Any) -> HttpResponse:
-    """Redirect after a POST (303) to the named address."""
-    response = redirect(to, *args)
+    """Redirect after a POST (303) to a path, or to the address of this name."""
+    response = HttpResponseRedirect(to if to.startswith("/") else reverse(to, args=args))
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 
@@ -50,7 +51,12 @@ def is_foreign(request: HttpRequest) -> bool:
 
 
 def attempt(form: forms.Form, action: Callable[[], object]) -> HTTPStatus:
-    """Do `action` and return 303; a refusal goes to the top of the form: 422, or 409 for a conflict."""
+    """Do `action` when the form is good and return 303; else 422.
+
+    A refusal goes to the top of the form: 422, or 409 for a conflict. NotAllowed becomes 403.
+    """
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         action()
     except NotAllowed as error:
@@ -62,6 +68,19 @@ def attempt(form: forms.Form, action: Callable[[], object]) -> HTTPStatus:
         form.add_error(None, str(error))
         return HTTPStatus.CONFLICT
     return HTTPStatus.SEE_OTHER
+
+
+def tap(request: HttpRequest, action: Callable[[], object], done: str, to: str) -> HttpResponse:
+    """Do what one button says and go to `to`; what is refused is told there. NotAllowed becomes 403."""
+    try:
+        action()
+    except NotAllowed as error:
+        raise PermissionDenied from error
+    except (Refused, Conflict) as said:
+        messages.error(request, str(said))
+    else:
+        messages.success(request, done)
+    return see_other(to)
 
 
 def differences(form: forms.Form, typed: Mapping[str, Any], current: Mapping[str, Any]) -> list[Difference]:

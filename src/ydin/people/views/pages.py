@@ -28,6 +28,7 @@ from ydin.people.services import (
     read_letters_link,
     read_unsubscribe,
 )
+from ydin.people.views.editing import see_other
 
 
 @login_required
@@ -90,8 +91,7 @@ def _letters(request: HttpRequest, person: Any, here: str) -> HttpResponse:
         choose_letters(actor=person, **form.cleaned_data)
         with translation.override(person.language):
             messages.success(request, _("Saved."))
-        answer = redirect(here)
-        answer.status_code = 303
+        answer = see_other(here)
         answer.delete_cookie(django_settings.LANGUAGE_COOKIE_NAME)
         return answer
     context = {"form": form, "person": person, "signed_in": request.user == person}

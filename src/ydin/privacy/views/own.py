@@ -96,11 +96,9 @@ def again(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return private(request, "privacy/again.html", {})
     logout(request)
-    response = redirect(
+    return see_other(
         f"{reverse('account_request_login_code')}?{urlencode({'next': reverse('privacy:data')})}"
     )
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
 
 
 @login_required

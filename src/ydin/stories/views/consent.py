@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ydin.kernel.errors import Conflict
+from ydin.people.views.editing import see_other
 from ydin.people.views.links import by_link
 from ydin.stories.documents import seen_answer
 from ydin.stories.emails import LINK
@@ -55,9 +55,7 @@ def consent_answer(request: HttpRequest, token: str, consent: Any, person: Any) 
     except Conflict as conflict:
         return _page(request, token, consent, problem=str(conflict), status=CONFLICT)
     messages.success(request, _("Thank you, it is written down."))
-    response = HttpResponseRedirect(reverse("stories:consent", args=[token]))
-    response.status_code = SEE_OTHER
-    return response
+    return see_other("stories:consent", token)
 
 
 def _page(
