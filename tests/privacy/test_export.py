@@ -31,7 +31,7 @@ from ydin.privacy.services.exports import collect_export
 from ydin.privacy.services.retention import remove_exports
 
 Jobs = Callable[..., list[str]]
-BESIDE = 7
+BESIDE = 5
 """Queries of the page beside one for each table of the register: session, person, menu, letters."""
 
 
