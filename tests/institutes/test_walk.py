@@ -80,7 +80,11 @@ def test_from_the_invitation_to_the_recruitment(as_person: Any, mails: Any) -> N
     ours = as_person(member)
     assert ours.get(f"/institutes/assignments/{assignment.pk}/").status_code == 404
     assert "A web shop" not in ours.get("/institutes/").content.decode()
-    _done(at_work.post(f"/institutes/assignments/{assignment.pk}/show/", {"version": 1}))
+    show = f"/institutes/assignments/{assignment.pk}/show/"
+    assert "Who will read it?" in at_work.post(show, {"version": 1}).content.decode()
+    assignment.refresh_from_db()
+    assert assignment.state == "draft"
+    _done(at_work.post(show, {"version": 1, "seen_as": "shown"}))
     assert "A web shop in a week" in ours.get("/institutes/").content.decode()
 
     # a company scopes a demo on one page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ydin.groups.documents.seen import companies_that_read
@@ -11,7 +12,7 @@ from ydin.institutes.queries import people_of_institute, team_of
 from ydin.institutes.rules import TOLD, Audience, PageState
 from ydin.meetings.documents.audience import seen_in_network
 from ydin.networks.models import Organisation
-from ydin.ui.audience import Seen
+from ydin.ui.audience import AudienceChange, Seen
 
 
 def _acting(institute: Organisation) -> list[str]:
@@ -24,18 +25,31 @@ def seen_institute(institute: Organisation) -> Seen:
     return Seen(words, _acting(institute))
 
 
-def seen_page(page: Page) -> Seen:
-    """Return who reads a facility or an assignment: a draft the institute, else the network."""
+def seen_page(page: Page, state: str = "") -> Seen:
+    """Return who reads a facility or an assignment, now or in another state: a draft the institute."""
+    state = state or page.state
     near = _acting(page.institute)
-    if page.state == PageState.DRAFT:
+    if state == PageState.DRAFT:
         words = _("Seen by %(institute)s only, until it is shown") % {"institute": page.institute.name}
         return Seen(words, near)
     words = (
         _("Seen by everybody in %(network)s") % {"network": page.network.name}
-        if page.state == PageState.SHOWN
+        if state == PageState.SHOWN
         else _("Off the list; whoever has the address in the network still reads it")
     )
     return Seen(words, list(dict.fromkeys([*seen_in_network(page.network).names, *near])))
+
+
+def page_shown(page: Page, kind: str) -> AudienceChange:
+    """Return what it means to show a page. `kind` is "facility" or "assignment", for the way back."""
+    return AudienceChange(
+        what=page.title,
+        before=seen_page(page),
+        after=seen_page(page, PageState.SHOWN),
+        is_wider=True,
+        answer=PageState.SHOWN,
+        back=reverse(f"institutes:{kind}", args=[page.pk]),
+    )
 
 
 def seen_interest(company: str, institute: Organisation) -> Seen:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ydin.institutes.documents import seen_institute, seen_page
+from ydin.institutes.documents import page_shown, seen_institute, seen_page
 from ydin.institutes.forms import (
     ASSIGNMENT_FIELDS,
     FACILITY_FIELDS,
@@ -57,6 +57,7 @@ from ydin.networks.queries import commitment_now, commitments_of, regions_of
 from ydin.networks.rules import NetworkRole
 from ydin.networks.services.outsiders import invite_outsider
 from ydin.people.views.editing import attempt, differences, see_other, signed_in
+from ydin.ui.audience import ask_first
 
 WRITE = ["GET", "HEAD", "POST"]
 MOST = 50
@@ -233,6 +234,13 @@ def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, KINDS["assignment"], pk)
 
 
+def _show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    page, form = _own_page(request, KINDS[kind], pk), VersionForm(request.POST)
+    if form.is_valid() and (question := ask_first(request, page_shown(page, kind))) is not None:
+        return question
+    return _move(request, kind, pk, show_page, _("The network's companies see it now."))
+
+
 def _move(request: HttpRequest, kind: str, pk: int, action: Callable[..., Any], words: str) -> HttpResponse:
     page, form = _own_page(request, KINDS[kind], pk), VersionForm(request.POST)
     if form.is_valid():
@@ -249,7 +257,7 @@ def _move(request: HttpRequest, kind: str, pk: int, action: Callable[..., Any], 
 @require_POST
 def facility_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a facility to the network."""
-    return _move(request, "facility", pk, show_page, _("The network's companies see it now."))
+    return _show(request, "facility", pk)
 
 
 @login_required
@@ -263,7 +271,7 @@ def facility_down(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def assignment_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assignment to the network."""
-    return _move(request, "assignment", pk, show_page, _("The network's companies see it now."))
+    return _show(request, "assignment", pk)
 
 
 @login_required
