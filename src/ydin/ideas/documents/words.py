@@ -76,6 +76,18 @@ def audience_change(idea: Idea, audience: str, *, back: str = "") -> AudienceCha
     )
 
 
+def talk_offered(network: Network, title: str) -> AudienceChange:
+    """Return what it means to put a talk on offer that its speaker alone reads."""
+    return AudienceChange(
+        what=title,
+        before=Seen(_("Seen by you alone")),
+        after=seen_in_whole_network(network),
+        is_wider=True,
+        answer="offered",
+        back=reverse("ideas:talks"),
+    )
+
+
 def draft_in(company: Enterprise, group: CoreGroup) -> Idea:
     """Return an idea that is not written yet, of a company in a group, to say who would read it."""
     return Idea(network=group.network, group=group, enterprise=company)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ydin.ideas.documents.links import ask_path
 from ydin.ideas.documents.wanted import wanted_rows
-from ydin.ideas.documents.words import seen_counts, seen_in_whole_network, talk_rows, wanted_by
+from ydin.ideas.documents.words import seen_counts, seen_in_whole_network, talk_offered, talk_rows, wanted_by
 from ydin.ideas.forms import TalkForm
 from ydin.ideas.policies import (
     can_see_wanted,
@@ -33,6 +33,7 @@ from ydin.ideas.services.talks import change_talk, offer_talk, withdraw_talk, wr
 from ydin.ideas.views.base import SEE_OTHER, WRITE
 from ydin.people.policies import as_person
 from ydin.people.views.editing import attempt, see_other, tap
+from ydin.ui.audience import ask_first
 
 A_PAGE = 20
 
@@ -150,6 +151,9 @@ def edit_talk(request: HttpRequest, pk: int) -> HttpResponse:
 def put_on_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer one's own talk."""
     found = get_object_or_404(own_talks(request.user), pk=pk)
+    question = ask_first(request, talk_offered(found.network, found.title))
+    if question is not None:
+        return question
     return tap(
         request,
         lambda: offer_talk(actor=found.speaker, talk=found),
